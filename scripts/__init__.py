@@ -1,0 +1,1 @@
+"""Python beside the dbt project: event worlds, validation, export and benchmarks."""

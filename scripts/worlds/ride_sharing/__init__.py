@@ -1,0 +1,1 @@
+"""Ride sharing: a carpool option is launched in four cities."""

@@ -1,0 +1,327 @@
+"""The nine events of ride sharing: their fields, and how numbers become what is logged."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pyarrow as pa
+
+from scripts.worlds.envelope import (
+    Actors,
+    choose,
+    envelope,
+    identifiers,
+    timestamps,
+)
+from scripts.worlds.ride_sharing.day import Columns
+from scripts.worlds.ride_sharing.settings import CITIES
+from scripts.worlds.scenario import EventSchema
+
+RIDE_TYPES = ("carpool", "standard")
+RATED_ENTITIES = ("driver", "rider")
+STAGES = ("before_match", "after_match_before_pickup")
+FAILURE_REASONS = ("no_drivers", "no_match")
+CANCELLATION_REASONS = (
+    "long_wait",
+    "changed_plans",
+    "price",
+    "driver_asked",
+    "detour_too_long",
+    "other",
+)
+ISSUES = (
+    "lost_item",
+    "fare_dispute",
+    "safety",
+    "driver_behaviour",
+    "route",
+    "app_problem",
+    "other",
+)
+TAGS = (
+    "friendly",
+    "clean_car",
+    "smooth_ride",
+    "late",
+    "long_detour",
+    "rude",
+    "crowded",
+    "on_time",
+    "polite",
+    "late_at_pickup",
+    "noisy",
+)
+
+Field = Callable[[np.ndarray, Actors], pa.Array]
+
+
+def _ride(values: np.ndarray, actors: Actors) -> pa.Array:
+    return identifiers("r", values, 6)
+
+
+def _request(values: np.ndarray, actors: Actors) -> pa.Array:
+    return identifiers("q", values, 6)
+
+
+def _actor(values: np.ndarray, actors: Actors) -> pa.Array:
+    return actors.identifier.take(pa.array(values))
+
+
+def _time(values: np.ndarray, actors: Actors) -> pa.Array:
+    return timestamps(values)
+
+
+def _whole(values: np.ndarray, actors: Actors) -> pa.Array:
+    return pa.array(values, mask=values < 0)
+
+
+def _rounded(digits: int) -> Field:
+    return lambda values, actors: pa.array(np.round(values, digits))
+
+
+def _one_of(names: tuple[str, ...]) -> Field:
+    return lambda values, actors: choose(names, values)
+
+
+def _lists(values: np.ndarray, names: pa.Array) -> pa.Array:
+    present = values >= 0
+    offsets = np.concatenate([[0], np.cumsum(present.sum(axis=1))]).astype(np.int32)
+    return pa.ListArray.from_arrays(pa.array(offsets), names.take(pa.array(values[present])))
+
+
+def _actors(values: np.ndarray, actors: Actors) -> pa.Array:
+    return _lists(values, actors.identifier)
+
+
+def _tags(values: np.ndarray, actors: Actors) -> pa.Array:
+    return _lists(values, pa.array(TAGS))
+
+
+_ride_type = _one_of(RIDE_TYPES)
+_places = _rounded(4)
+
+FIELDS: dict[str, dict[str, Field]] = {
+    "carpool_ride_request": {
+        "request_id": _request,
+        "origin_lat": _places,
+        "origin_lon": _places,
+        "destination_lat": _places,
+        "destination_lon": _places,
+    },
+    "carpool_ride_match_success": {
+        "request_id": _request,
+        "driver_id": _actor,
+        "matched_user_ids_list": _actors,
+        "initial_eta_seconds": _whole,
+    },
+    "carpool_ride_match_failure": {
+        "request_id": _request,
+        "reason_code": _one_of(FAILURE_REASONS),
+    },
+    "ride_completion": {
+        "ride_id": _ride,
+        "ride_type": _ride_type,
+        "driver_id": _actor,
+        "request_id": _request,
+        "city": _one_of(tuple(city.name for city in CITIES)),
+        "fare_usd": _rounded(2),
+        "fare_usd_driver_share": _rounded(2),
+        "fare_usd_platform_share": _rounded(2),
+        "distance_km": _rounded(1),
+        "duration_seconds": _whole,
+        "carpool_rider_count": _whole,
+    },
+    "user_first_ride": {"ride_id": _ride, "ride_type": _ride_type},
+    "carpool_leg_details": {
+        "ride_id": _ride,
+        "leg_user_id": _actor,
+        "leg_pickup_timestamp": _time,
+        "leg_dropoff_timestamp": _time,
+        "leg_intended_detour_seconds": _whole,
+    },
+    "ride_rating_submitted": {
+        "ride_id": _ride,
+        "rated_entity_id": _actor,
+        "rated_entity_type": _one_of(RATED_ENTITIES),
+        "rating_score": _whole,
+        "ride_type": _ride_type,
+        "feedback_tags_list": _tags,
+    },
+    "ride_cancellation": {
+        "ride_id": _ride,
+        "request_id": _request,
+        "stage_of_cancellation": _one_of(STAGES),
+        "reason_code": _one_of(CANCELLATION_REASONS),
+        "ride_type": _ride_type,
+    },
+    "support_ticket_created": {
+        "ride_id": _ride,
+        "issue_category": _one_of(ISSUES),
+        "ride_type": _ride_type,
+    },
+}
+
+_HELICOPTER = {"ride_type": "helicopter", "platform": "smart_fridge"}
+
+SCHEMAS: dict[str, EventSchema] = {
+    "carpool_ride_request": EventSchema(
+        prefix="rq",
+        required_ids=("event_id", "request_id", "user_id"),
+        accepted={"platform": "smart_fridge"},
+        numbers=("origin_lat", "origin_lon", "destination_lat", "destination_lon"),
+    ),
+    "carpool_ride_match_success": EventSchema(
+        prefix="ms",
+        required_ids=("event_id", "request_id", "driver_id"),
+        accepted={"platform": "smart_fridge"},
+        numbers=("initial_eta_seconds",),
+        foreign_keys={"request_id": "q"},
+    ),
+    "carpool_ride_match_failure": EventSchema(
+        prefix="mf",
+        required_ids=("event_id", "request_id"),
+        accepted={"reason_code": "bad_weather", "platform": "smart_fridge"},
+        foreign_keys={"request_id": "q"},
+    ),
+    "ride_completion": EventSchema(
+        prefix="rc",
+        required_ids=("event_id", "ride_id", "user_id", "driver_id"),
+        accepted=_HELICOPTER,
+        numbers=("fare_usd", "distance_km", "duration_seconds"),
+        money=("fare_usd",),
+    ),
+    "user_first_ride": EventSchema(
+        prefix="fr",
+        required_ids=("event_id", "user_id", "ride_id"),
+        accepted=_HELICOPTER,
+        foreign_keys={"ride_id": "r"},
+    ),
+    "carpool_leg_details": EventSchema(
+        prefix="ld",
+        required_ids=("event_id", "ride_id", "leg_user_id"),
+        accepted={"platform": "smart_fridge"},
+        numbers=("leg_intended_detour_seconds",),
+        foreign_keys={"ride_id": "r"},
+    ),
+    "ride_rating_submitted": EventSchema(
+        prefix="rt",
+        required_ids=("event_id", "ride_id", "rated_entity_id", "user_id"),
+        accepted={"ride_type": "helicopter", "rated_entity_type": "passenger"},
+        numbers=("rating_score",),
+        foreign_keys={"ride_id": "r"},
+    ),
+    "ride_cancellation": EventSchema(
+        prefix="cn",
+        required_ids=("event_id", "user_id"),
+        accepted={
+            "stage_of_cancellation": "during_ride",
+            "reason_code": "bad_weather",
+            "ride_type": "helicopter",
+        },
+        foreign_keys={"ride_id": "r", "request_id": "q"},
+        # A standard ride that was cancelled leaves no other trace: only a request can be missing.
+        orphan_where=("ride_type", "carpool"),
+    ),
+    "support_ticket_created": EventSchema(
+        prefix="tk",
+        required_ids=("event_id", "user_id"),
+        accepted={"issue_category": "weather", "ride_type": "helicopter"},
+        foreign_keys={"ride_id": "r"},
+        orphan_where=("ride_type", "carpool"),
+    ),
+}
+
+FAULT_PLAN: dict[str, dict[str, int]] = {
+    "duplicate": {
+        "carpool_ride_request": 2,
+        "carpool_ride_match_success": 2,
+        "carpool_ride_match_failure": 1,
+        "ride_completion": 3,
+        "user_first_ride": 1,
+        "carpool_leg_details": 1,
+        "ride_rating_submitted": 2,
+    },
+    "late_arrival": {
+        "carpool_ride_request": 2,
+        "ride_completion": 4,
+        "user_first_ride": 1,
+        "carpool_leg_details": 2,
+        "ride_rating_submitted": 3,
+    },
+    "future_clock": {
+        "carpool_ride_request": 2,
+        "ride_completion": 1,
+        "ride_rating_submitted": 2,
+        "ride_cancellation": 1,
+        "support_ticket_created": 1,
+    },
+    "null_id": {
+        "carpool_ride_request": 2,
+        "carpool_ride_match_success": 2,
+        "carpool_ride_match_failure": 1,
+        "ride_completion": 3,
+        "carpool_leg_details": 1,
+        "ride_rating_submitted": 2,
+    },
+    "unparsable_number": {
+        "carpool_ride_request": 1,
+        "carpool_ride_match_success": 1,
+        "ride_completion": 3,
+        "carpool_leg_details": 1,
+        "ride_rating_submitted": 2,
+    },
+    "unknown_enum": {
+        "carpool_ride_request": 1,
+        "carpool_ride_match_failure": 1,
+        "ride_completion": 2,
+        "user_first_ride": 1,
+        "ride_rating_submitted": 2,
+        "ride_cancellation": 3,
+        "support_ticket_created": 2,
+    },
+    "negative_fare": {"ride_completion": 4},
+    "orphan": {
+        "carpool_ride_match_success": 2,
+        "carpool_ride_match_failure": 1,
+        "user_first_ride": 1,
+        "carpool_leg_details": 2,
+        "ride_rating_submitted": 3,
+        "ride_cancellation": 1,
+        "support_ticket_created": 1,
+    },
+}
+
+
+def to_tables(
+    days: list[dict[str, Columns]], actors: Actors, logged: dict[str, int], end: int
+) -> dict[str, pa.Table]:
+    """Write numbers down as events.
+
+    Args:
+        days: for each day, columns of numbers for each event, from the simulation.
+        actors: riders, then drivers.
+        logged: how many of each event were written before; updated.
+        end: second at which the world ends.
+
+    Returns:
+        One typed table for each event that happened.
+    """
+    tables = {}
+    for event, fields in FIELDS.items():
+        columns = [day[event] for day in days if event in day]
+        if not columns:
+            continue
+        values = {name: np.concatenate([part[name] for part in columns]) for name in columns[0]}
+        size = len(values["at"])
+        numbers = logged.get(event, 0) + 1 + np.arange(size)
+        logged[event] = logged.get(event, 0) + size
+        opening = envelope(
+            identifiers(SCHEMAS[event].prefix, numbers, 7),
+            values["at"],
+            values["delay"],
+            values["actor"],
+            actors,
+            end,
+        )
+        rest = {name: field(values[name], actors) for name, field in fields.items()}
+        tables[event] = pa.table({**opening, **rest})
+    return tables

@@ -1,0 +1,102 @@
+"""Riders and drivers: who they are before anything happens."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+
+from scripts.worlds.envelope import Actors, Floats, Integers, identifiers
+from scripts.worlds.ride_sharing.settings import CITIES, LAUNCH_DAY, Causes
+from scripts.worlds.scenario import Arguments
+
+_HABIT_SPREAD = 0.6
+_SHARE_CONCENTRATION = 4.0
+
+
+@dataclass(frozen=True)
+class Population:
+    """Riders and drivers, each sorted by city.
+
+    Attributes:
+        rider_city: index into `CITIES`, shape (riders,).
+        trips_per_day: each rider's habit, shape (riders,).
+        carpool_share: share of trips a rider would pool once used to it, shape (riders,).
+        joined_day: day of the world, negative for riders from before it, shape (riders,).
+        driver_city: index into `CITIES`, shape (drivers,).
+        actors: the riders, then the drivers.
+    """
+
+    rider_city: Integers
+    trips_per_day: Floats
+    carpool_share: Floats
+    joined_day: Integers
+    driver_city: Integers
+    actors: Actors
+
+    @property
+    def riders(self) -> int:
+        """Number of riders; driver d is actor `riders + d`."""
+        return len(self.rider_city)
+
+
+def populate(arguments: Arguments, causes: Causes) -> Population:
+    """Draw the riders and drivers of a world."""
+    generator = np.random.default_rng([arguments.seed, 0])
+    count = arguments.users
+    shares = np.array([city.share for city in CITIES])
+    rider_city = np.searchsorted(np.cumsum(shares), (np.arange(count) + 0.5) / count)
+
+    joining = generator.random(count) < causes.joining_share
+    joined_day = np.where(joining, generator.integers(0, arguments.days, count), -1)
+    platform = generator.choice(3, count, p=[0.48, 0.42, 0.10])
+    habit = generator.lognormal(-(_HABIT_SPREAD**2) / 2, _HABIT_SPREAD, count)
+
+    openness = np.array([city.openness for city in CITIES])[rider_city]
+    openness = openness * np.where(joining, causes.new_rider_openness, 1.0)
+    openness = openness * np.where(platform == 2, causes.web_openness, 1.0)
+    mean_share = np.minimum(causes.carpool_share * openness, 0.9)
+    carpool_share = generator.beta(
+        _SHARE_CONCENTRATION * mean_share, _SHARE_CONCENTRATION * (1 - mean_share)
+    )
+
+    riders_in_city = np.bincount(rider_city, minlength=len(CITIES))
+    drivers_in_city = np.maximum(3, np.round(riders_in_city / causes.riders_per_driver))
+    driver_city = np.repeat(np.arange(len(CITIES)), drivers_in_city.astype(np.int64))
+    drivers = len(driver_city)
+
+    # Numbers are shuffled so that an id says nothing about the city.
+    countries = pa.array([city.country for city in CITIES])
+    actors = Actors(
+        identifier=pa.concat_arrays(
+            [
+                identifiers("u", 1 + generator.permutation(count), 5),
+                identifiers("d", 1 + generator.permutation(drivers), 4),
+            ]
+        ),
+        platform=np.concatenate([platform, generator.choice(2, drivers, p=[0.3, 0.7])]),
+        country=countries.take(pa.array(np.concatenate([rider_city, driver_city]))),
+        release_lag=generator.choice(3, count + drivers, p=[0.7, 0.2, 0.1]),
+    )
+    return Population(
+        rider_city=rider_city.astype(np.int64),
+        trips_per_day=causes.trips_per_day * habit,
+        carpool_share=carpool_share,
+        joined_day=joined_day,
+        driver_city=driver_city,
+        actors=actors,
+    )
+
+
+def demand(population: Population, causes: Causes, day: int) -> tuple[Floats, Floats]:
+    """Give each rider's trips on an average day: (by carpool request, standard), (riders,) each.
+
+    Riders who have not joined yet take none. The wish to pool grows after the launch as habit
+    spreads, and wears off where the service tires people.
+    """
+    trips = np.where(population.joined_day <= day, population.trips_per_day, 0.0)
+    age = day - LAUNCH_DAY
+    if age < 0:
+        return np.zeros_like(trips), trips
+    adoption = (1 - np.exp(-(age + 1) / causes.adoption_days)) * np.exp(-age / causes.fatigue_days)
+    carpool = trips * population.carpool_share * adoption
+    return carpool, trips - carpool

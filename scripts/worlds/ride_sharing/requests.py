@@ -1,0 +1,251 @@
+"""Carpool requests of a day: who asks, who is matched, who waits in vain and who leaves.
+
+Requests come in waves: riders of a city who want to travel the same way at about the same time.
+How many they are, how many of them are matched and how many stay decides how full the ride is, how
+long its detours are, what it pays and how people like it.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from scripts.worlds.envelope import Booleans, Floats, Integers
+from scripts.worlds.ride_sharing.day import (
+    AFTER_MATCH,
+    BEFORE_MATCH,
+    CARPOOL,
+    NO_DRIVERS,
+    NO_MATCH,
+    Day,
+    draw_cells,
+    draw_riders,
+    log_cancellations,
+)
+from scripts.worlds.ride_sharing.settings import CITIES, SEATS
+
+_WAVE_SECONDS = 240
+_KM_PER_DEGREE = 111.2
+# Probabilities of the cancellation reasons in events.py, in its order.
+_BEFORE_REASONS = [0.55, 0.28, 0.12, 0.0, 0.0, 0.05]
+_AFTER_REASONS = [0.32, 0.20, 0.06, 0.15, 0.22, 0.05]
+
+
+@dataclass(frozen=True)
+class Waves:
+    """Carpool requests of one day and what became of them.
+
+    Attributes:
+        city, peak: where, and whether in a peak hour, shape (waves,).
+        distance, seconds: of the direct trip, kilometres and seconds, shape (waves,).
+        rider: index into the population's riders, shape (waves, SEATS).
+        number: request numbers, -1 on empty seats, shape (waves, SEATS).
+        matched, failed: the dispatcher's last answer, shape (waves, SEATS).
+        on_board: matched and did not cancel, shape (waves, SEATS).
+        decided_at: second of that answer, shape (waves, SEATS).
+        ride_number: the ride given at the match, -1 without any match, shape (waves,).
+        rematched: the first driver dropped out, shape (waves,).
+        rematch_at: second at which another one took over, shape (waves,).
+        eta: seconds from the last match to the first pickup, shape (waves,).
+        start: second of the first pickup, shape (waves,).
+    """
+
+    city: Integers
+    peak: Booleans
+    distance: Floats
+    seconds: Floats
+    rider: Integers
+    number: Integers
+    matched: Booleans
+    failed: Booleans
+    on_board: Booleans
+    decided_at: Integers
+    ride_number: Integers
+    rematched: Booleans
+    rematch_at: Integers
+    eta: Integers
+    start: Integers
+
+
+def _others(rider: Integers, present: Booleans) -> Integers:
+    """Give each present rider's companions, shape (present.sum(), SEATS), -1 where none."""
+    pools, seats = np.nonzero(present)
+    companions = np.where(present, rider, -1)[pools]
+    companions[np.arange(len(pools)), seats] = -1
+    return companions
+
+
+def _log_requests(
+    day: Day,
+    city: Integers,
+    peak: Booleans,
+    asked: Integers,
+    rider: Integers,
+    number: Integers,
+    member: Booleans,
+) -> tuple[Floats, Floats]:
+    """Log the requests of all waves; give each wave's direct kilometres and seconds."""
+    generator = day.generator
+    waves = len(city)
+    distance, seconds = day.trunks(peak)
+    boxes = np.array(
+        [[c.min_latitude, c.max_latitude, c.min_longitude, c.max_longitude] for c in CITIES]
+    )[city]
+    # A wave starts in the middle three fifths of the box; its riders live a few streets apart.
+    where = 0.2 + 0.6 * generator.random((2, waves))
+    start = boxes[:, [0, 2]].T + where * (boxes[:, [1, 3]] - boxes[:, [0, 2]]).T
+    bearing = generator.random(waves) * 2 * np.pi
+    # Streets are longer than the straight line.
+    straight = distance / 1.3 / _KM_PER_DEGREE
+    step = np.stack([straight * np.cos(bearing), straight * np.sin(bearing)])
+    step[1] /= np.cos(np.radians(start[0]))
+    origin = start[:, :, None] + generator.normal(0, 0.003, (2, waves, SEATS))
+    destination = (start + step)[:, :, None] + generator.normal(0, 0.003, (2, waves, SEATS))
+    day.log.add(
+        "carpool_ride_request",
+        asked[member],
+        rider[member],
+        request_id=number[member],
+        origin_lat=origin[0][member],
+        origin_lon=origin[1][member],
+        destination_lat=destination[0][member],
+        destination_lon=destination[1][member],
+    )
+    return distance, seconds
+
+
+def _log_failures(
+    day: Day, at: Integers, rider: Integers, request: Integers, peak: Booleans
+) -> None:
+    """Log failed tries; at peak it is mostly the drivers that are missing."""
+    short = day.chance(np.where(peak, 0.7, 0.4), len(at))
+    day.log.add(
+        "carpool_ride_match_failure",
+        at,
+        rider,
+        request_id=request,
+        reason_code=np.where(short, NO_DRIVERS, NO_MATCH),
+    )
+
+
+def request_carpools(day: Day, weight: Floats) -> Waves:
+    """Let riders ask for carpools, and match them or not."""
+    causes, conditions, state = day.causes, day.conditions, day.state
+    requests = np.bincount(day.population.rider_city, weights=weight, minlength=len(CITIES))
+    sizes = np.array(causes.wave_sizes)
+    mean_size = float(sizes @ np.arange(1, SEATS + 1))
+    rate = requests[:, None] * conditions.carpool_rhythm[day.day] / mean_size
+    city, hour, peak = draw_cells(day, rate)
+    waves = len(city)
+    shape = (waves, SEATS)
+
+    size = 1 + day.generator.choice(SEATS, waves, p=sizes)
+    member = np.arange(SEATS) < size[:, None]
+    rider = draw_riders(day, weight, city, size)
+    number = np.full(shape, -1)
+    number[member] = state.requests + 1 + np.arange(member.sum())
+    state.requests += int(member.sum())
+    asked = day.seconds(hour, _WAVE_SECONDS)[:, None] + day.integers(0, _WAVE_SECONDS, shape)
+    distance, seconds = _log_requests(day, city, peak, asked, rider, number, member)
+
+    here = (day.day, city, hour)
+    withdrawn = member & day.chance(conditions.withdrawal[here][:, None], shape)
+    answered = member & ~withdrawn
+    matched = answered & day.chance(conditions.match[here][:, None], shape)
+    failed = answered & ~matched
+    rematched = day.chance(causes.driver_drops_out, waves) & matched.any(axis=1)
+    leaving = np.where(rematched, causes.cancel_after_rematch, causes.cancel_after_match)
+    left = matched & day.chance(leaving[:, None], shape)
+
+    # The first answer; some tries fail before the one that decides.
+    answer_at = asked + day.integers(20, 120, shape)
+    again = day.chance(np.where(matched, causes.earlier_failure, causes.second_failure), shape)
+    again &= answered
+    decided_at = answer_at + np.where(again, day.integers(60, 180, shape), 0)
+    wide_peak = np.broadcast_to(peak[:, None], shape)
+    for tries, at in ((again, answer_at), (failed, decided_at)):
+        _log_failures(day, at[tries], rider[tries], number[tries], wide_peak[tries])
+    none = np.full(shape, -1)
+    log_cancellations(
+        day,
+        answer_at[withdrawn],
+        rider[withdrawn],
+        none[withdrawn],
+        number[withdrawn],
+        BEFORE_MATCH,
+        CARPOOL,
+        _BEFORE_REASONS,
+    )
+
+    # A wave that has a match gets a ride; if its driver drops out, all are matched again.
+    assigned = matched.any(axis=1)
+    ride_number = np.full(waves, -1)
+    ride_number[assigned] = state.rides + 1 + np.arange(assigned.sum())
+    state.rides += int(assigned.sum())
+    known_at = np.where(matched, decided_at, 0).max(axis=1)
+    rematch_at = known_at + day.integers(60, 240, waves)
+    ready_at = np.where(rematched, rematch_at, known_at)
+    eta = 240 + day.generator.gamma(2.0, 60.0, waves).astype(np.int64)
+    log_cancellations(
+        day,
+        (ready_at[:, None] + day.integers(10, 200, shape))[left],
+        rider[left],
+        np.broadcast_to(ride_number[:, None], shape)[left],
+        number[left],
+        AFTER_MATCH,
+        CARPOOL,
+        _AFTER_REASONS,
+    )
+    return Waves(
+        city=city,
+        peak=peak,
+        distance=distance,
+        seconds=seconds,
+        rider=rider,
+        number=number,
+        matched=matched,
+        failed=failed,
+        on_board=matched & ~left,
+        decided_at=decided_at,
+        ride_number=ride_number,
+        rematched=rematched,
+        rematch_at=rematch_at,
+        eta=eta,
+        start=ready_at + eta,
+    )
+
+
+def log_matches(day: Day, waves: Waves, drivers: Integers) -> None:
+    """Log every match.
+
+    Args:
+        day: the day.
+        waves: its carpool requests.
+        drivers: who drove the waves that were given a ride, in their order.
+    """
+    assigned = waves.ride_number >= 0
+    driver = np.zeros(len(assigned), dtype=np.int64)
+    driver[assigned] = drivers
+    # A driver who dropped out is the next one of the same city.
+    driver_city = day.population.driver_city
+    begin = np.searchsorted(driver_city, np.arange(len(CITIES)))[waves.city]
+    count = np.bincount(driver_city, minlength=len(CITIES))[waves.city]
+    dropped = begin + (driver - begin + 1) % count
+    first = np.where(waves.rematched, dropped, driver)
+
+    wave, seat = waves.matched.nonzero()
+    others = _others(waves.rider, waves.matched)
+    again = waves.rematched[wave]
+    everyone = np.ones(len(wave), dtype=bool)
+    for those, at, who in (
+        (everyone, waves.decided_at[wave, seat], first[wave]),
+        (again, waves.rematch_at[wave], driver[wave]),
+    ):
+        day.log.add(
+            "carpool_ride_match_success",
+            at[those],
+            waves.rider[wave, seat][those],
+            request_id=waves.number[wave, seat][those],
+            driver_id=day.population.riders + who[those],
+            matched_user_ids_list=others[those],
+            initial_eta_seconds=waves.eta[wave][those] + day.integers(-30, 31, int(those.sum())),
+        )

@@ -1,0 +1,283 @@
+"""Rides of a day: carpools that waves of requests became, standard rides, and who was on board."""
+
+from dataclasses import dataclass, fields, replace
+from typing import TypeVar
+
+import numpy as np
+
+from scripts.worlds.envelope import Floats, Integers
+from scripts.worlds.ride_sharing.day import (
+    AFTER_MATCH,
+    BEFORE_MATCH,
+    CARPOOL,
+    STANDARD,
+    Day,
+    draw_cells,
+    draw_riders,
+    log_cancellations,
+)
+from scripts.worlds.ride_sharing.requests import Waves
+from scripts.worlds.ride_sharing.settings import CITIES, SWAP_WAIT
+
+_STOP_SHAPE = 4.0
+_STOP_SPEED_PART = 0.5
+_FARE_SHAPE = 100.0
+_HAS_DRIVER_WHEN_CANCELLED = 0.45
+# Probabilities of the cancellation reasons in events.py, in its order.
+_STANDARD_REASONS = [0.40, 0.32, 0.13, 0.10, 0.0, 0.05]
+
+
+@dataclass(frozen=True)
+class Rides:
+    """Rides of one day, one entry each, carpools first.
+
+    Attributes:
+        number: ride numbers.
+        city: index into `CITIES`.
+        start: seconds since the start of the world.
+        duration: seconds from the first pickup to the last drop-off.
+        distance: kilometres driven.
+        riders: riders who complete the ride; none if all of them left after the match.
+        stop: seconds that each further rider costs, at the pickup and again at the drop-off.
+        trunk: seconds of the direct trip.
+        driver: index into the population's drivers.
+    """
+
+    number: Integers
+    city: Integers
+    start: Integers
+    duration: Integers
+    distance: Floats
+    riders: Integers
+    stop: Integers
+    trunk: Integers
+    driver: Integers
+
+
+@dataclass(frozen=True)
+class Riders:
+    """Riders on the rides of one day, one entry for each rider on a ride.
+
+    Attributes:
+        ride: position of the ride in `Rides`.
+        rider: index into the population's riders.
+        request: request number, -1 on a standard ride.
+        ride_type: `CARPOOL` or `STANDARD`.
+        fare: US dollars.
+        detour: seconds of planned detour.
+    """
+
+    ride: Integers
+    rider: Integers
+    request: Integers
+    ride_type: Integers
+    fare: Floats
+    detour: Integers
+
+
+Entries = TypeVar("Entries", Rides, Riders)
+
+
+def _joined(first: Entries, second: Entries) -> Entries:
+    """Put two sets of entries behind each other."""
+    columns = [column.name for column in fields(first)]
+    return type(first)(
+        **{name: np.concatenate([getattr(first, name), getattr(second, name)]) for name in columns}
+    )
+
+
+def _carpools(day: Day, waves: Waves) -> tuple[Rides, Riders]:
+    """Drive the waves that were matched: pick up in turn, drive, and drop off in the same order."""
+    causes, generator = day.causes, day.generator
+    assigned = waves.ride_number >= 0
+    riders = waves.on_board.sum(axis=1)
+    further = (riders - 1).clip(min=0)
+    stops = generator.gamma(_STOP_SHAPE, causes.stop_seconds / _STOP_SHAPE, len(riders))
+    stop = np.round(stops).astype(np.int64)
+    trunk = np.round(waves.seconds).astype(np.int64)
+    detours = 2 * further * stop
+    rides = Rides(
+        number=waves.ride_number[assigned],
+        city=waves.city[assigned],
+        start=waves.start[assigned],
+        duration=(trunk + detours)[assigned],
+        distance=(waves.distance * (1 + _STOP_SPEED_PART * detours / trunk))[assigned],
+        riders=riders[assigned],
+        stop=stop[assigned],
+        trunk=trunk[assigned],
+        driver=np.zeros(int(assigned.sum()), dtype=np.int64),
+    )
+    wave = waves.on_board.nonzero()[0]
+    slack = generator.gamma(2.0, causes.plan_slack_seconds / 2.0, len(wave))
+    part = causes.carpool_fare_part * generator.gamma(_FARE_SHAPE, 1 / _FARE_SHAPE, len(wave))
+    return rides, Riders(
+        ride=(np.cumsum(assigned) - 1)[wave],
+        rider=waves.rider[waves.on_board],
+        request=waves.number[waves.on_board],
+        ride_type=np.full(len(wave), CARPOOL),
+        fare=part * day.solo_fare(waves.distance, waves.seconds)[wave],
+        detour=np.round(further[wave] * stop[wave] + slack).astype(np.int64),
+    )
+
+
+def _log_standard_cancellations(day: Day, asked: Integers, rider: Integers) -> None:
+    """Log standard trips that are called off; one that has no driver yet has no ride either."""
+    had_driver = day.chance(_HAS_DRIVER_WHEN_CANCELLED, len(asked))
+    ride = np.where(had_driver, day.state.rides + np.cumsum(had_driver), -1)
+    day.state.rides += int(had_driver.sum())
+    for stage, those in ((BEFORE_MATCH, ~had_driver), (AFTER_MATCH, had_driver)):
+        count = int(those.sum())
+        log_cancellations(
+            day,
+            asked[those] + 150 * stage + day.integers(15, 150, count),
+            rider[those],
+            ride[those],
+            np.full(count, -1),
+            stage,
+            STANDARD,
+            _STANDARD_REASONS,
+        )
+
+
+def _standard_rides(day: Day, waves: Waves, weight: Floats) -> tuple[Rides, Riders]:
+    """Drive the standard trips wished for, and those of riders who found no carpool."""
+    causes = day.causes
+    wishes = np.bincount(day.population.rider_city, weights=weight, minlength=len(CITIES))
+    city, hour, peak = draw_cells(day, wishes[:, None] * day.conditions.standard_rhythm[day.day])
+    rider = draw_riders(day, weight, city, np.ones(len(city), dtype=np.int64))[:, 0]
+    asked = day.seconds(hour, 0)
+    off = day.chance(causes.standard_cancellation, len(city))
+    _log_standard_cancellations(day, asked[off], rider[off])
+
+    fallback = waves.failed & day.chance(causes.fallback_after_failure, waves.failed.shape)
+    wave = fallback.nonzero()[0]
+    city = np.concatenate([city[~off], waves.city[wave]])
+    peak = np.concatenate([peak[~off], waves.peak[wave]])
+    rider = np.concatenate([rider[~off], waves.rider[fallback]])
+    asked = np.concatenate([asked[~off], waves.decided_at[fallback] + 60])
+    distance, seconds = day.trunks(peak)
+    size = len(city)
+    nothing = np.zeros(size, dtype=np.int64)
+    duration = np.round(seconds).astype(np.int64)
+    rides = Rides(
+        number=day.state.rides + 1 + np.arange(size),
+        city=city,
+        start=asked + day.integers(150, 600, size),
+        duration=duration,
+        distance=distance,
+        riders=nothing + 1,
+        stop=nothing,
+        trunk=duration,
+        driver=nothing,
+    )
+    day.state.rides += size
+    return rides, Riders(
+        ride=np.arange(size),
+        rider=rider,
+        request=nothing - 1,
+        ride_type=nothing + STANDARD,
+        fare=day.solo_fare(distance, seconds),
+        detour=nothing,
+    )
+
+
+def _roster(day: Day, city: Integers, start: Integers) -> Integers:
+    """Give each ride a driver of its city: in turns by start, so that nobody drives two at once."""
+    driver_city = day.population.driver_city
+    roster = np.lexsort((day.generator.random(len(driver_city)), driver_city))
+    begin = np.searchsorted(driver_city, np.arange(len(CITIES)))
+    count = np.bincount(driver_city, minlength=len(CITIES))
+    order = np.lexsort((start, city))
+    sorted_city = city[order]
+    turn = np.arange(len(city)) - np.searchsorted(sorted_city, sorted_city)
+    driver = np.empty(len(city), dtype=np.int64)
+    driver[order] = roster[begin[sorted_city] + turn % count[sorted_city]]
+    return driver
+
+
+def drive(day: Day, waves: Waves, weight: Floats) -> tuple[Rides, Riders]:
+    """Drive the day's carpools and standard rides.
+
+    Args:
+        day: the day.
+        waves: its carpool requests.
+        weight: standard trips that each rider takes on an average day, shape (riders,).
+    """
+    carpools, pooled = _carpools(day, waves)
+    standard, alone = _standard_rides(day, waves, weight)
+    alone = replace(alone, ride=alone.ride + len(carpools.number))
+    rides, aboard = _joined(carpools, standard), _joined(pooled, alone)
+    return replace(rides, driver=_roster(day, rides.city, rides.start)), aboard
+
+
+def log_rides(day: Day, rides: Rides, aboard: Riders) -> Integers:
+    """Log completions and first rides; give the end of each rider's ride."""
+    causes, ride = day.causes, aboard.ride
+    carpool = aboard.ride_type == CARPOOL
+    end = (rides.start + rides.duration)[ride]
+    fare = np.round(aboard.fare, 2)
+    part = np.where(carpool, causes.driver_part_carpool, causes.driver_part_standard)
+    driver_share = np.round(fare * part, 2)
+    day.log.add(
+        "ride_completion",
+        end,
+        aboard.rider,
+        ride_id=rides.number[ride],
+        ride_type=aboard.ride_type,
+        driver_id=day.population.riders + rides.driver[ride],
+        request_id=aboard.request,
+        city=rides.city[ride],
+        fare_usd=fare,
+        fare_usd_driver_share=driver_share,
+        fare_usd_platform_share=fare - driver_share,
+        distance_km=rides.distance[ride],
+        duration_seconds=rides.duration[ride],
+        carpool_rider_count=np.where(carpool, rides.riders[ride], -1),
+    )
+    order = np.argsort(end, kind="stable")
+    _, first = np.unique(aboard.rider[order], return_index=True)
+    first = order[first]
+    first = first[~day.state.has_ridden[aboard.rider[first]]]
+    day.state.has_ridden[aboard.rider[first]] = True
+    day.log.add(
+        "user_first_ride",
+        end[first],
+        aboard.rider[first],
+        ride_id=rides.number[ride[first]],
+        ride_type=aboard.ride_type[first],
+    )
+    return end
+
+
+def log_legs(day: Day, rides: Rides, aboard: Riders) -> None:
+    """Log the legs of carpools; at a swap stop a rider changes seats and starts a second leg."""
+    pooled = np.flatnonzero(aboard.ride_type == CARPOOL)
+    ride = aboard.ride[pooled]
+    # Riders of a ride lie together, so the turn of each is its distance from the first of them.
+    turn = np.arange(len(ride)) - np.searchsorted(ride, ride)
+    on_board = rides.trunk[ride] + (rides.riders[ride] - 1) * rides.stop[ride]
+    pickup = rides.start[ride] + turn * rides.stop[ride]
+    dropoff = pickup + on_board
+    detour = aboard.detour[pooled]
+    swaps = day.chance(day.causes.swap_stop, len(ride)) & (rides.riders[ride] > 1)
+    part = 0.35 + 0.3 * day.generator.random(len(ride))
+    wait = np.round(SWAP_WAIT * on_board).astype(np.int64)
+    swap_at = pickup + np.round((on_board - wait) * part).astype(np.int64)
+    first_detour = np.where(swaps, np.round(detour * part).astype(np.int64), detour)
+    second = np.flatnonzero(swaps)
+    everyone = np.arange(len(ride))
+    for those, since, until, seconds in (
+        (everyone, pickup, np.where(swaps, swap_at, dropoff), first_detour),
+        (second, swap_at + wait, dropoff, detour - first_detour),
+    ):
+        day.log.add(
+            "carpool_leg_details",
+            until[those],
+            day.population.riders + rides.driver[ride[those]],
+            open_until=(rides.start + rides.duration)[ride[those]],
+            ride_id=rides.number[ride[those]],
+            leg_user_id=aboard.rider[pooled[those]],
+            leg_pickup_timestamp=since[those],
+            leg_dropoff_timestamp=until[those],
+            leg_intended_detour_seconds=seconds[those],
+        )

@@ -1,0 +1,119 @@
+"""What every scenario gives to the command line, the fault planter and the writers."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pyarrow as pa
+
+FIRST_DAY = date(2026, 1, 5)
+"""Every world starts on this Monday at 00:00 UTC."""
+
+Tables = dict[str, pa.Table]
+Truth = dict[str, dict[str, Any]]
+
+
+class WorldError(ValueError):
+    """A world cannot be made from these arguments; the message is one line for the user."""
+
+
+@dataclass(frozen=True)
+class Arguments:
+    """What decides a world's events, byte for byte.
+
+    Attributes:
+        world: `healthy` (every target met) or `degraded` (every target missed).
+        users: number of users, those who join later included.
+        days: length of the history in UTC days, from `FIRST_DAY`.
+        seed: seed of every random draw.
+    """
+
+    world: str
+    users: int
+    days: int
+    seed: int
+
+    @property
+    def end(self) -> datetime:
+        """The first instant after the world: every event is received before it."""
+        return datetime.combine(FIRST_DAY + timedelta(days=self.days), datetime.min.time())
+
+
+@dataclass(frozen=True)
+class EventSchema:
+    """What the fault planter has to know of one event's fields.
+
+    Attributes:
+        prefix: start of the event's ids.
+        required_ids: columns that may never be empty, `event_id` first.
+        accepted: for each column with a closed list of values, a value outside it.
+        numbers: numeric columns.
+        money: columns that may never be negative.
+        foreign_keys: for each column that refers to another event, the prefix of its ids.
+        orphan_where: a column and the value it needs before a row can be told an orphan.
+    """
+
+    prefix: str
+    required_ids: tuple[str, ...]
+    accepted: dict[str, str]
+    numbers: tuple[str, ...] = ()
+    money: tuple[str, ...] = ()
+    foreign_keys: dict[str, str] = field(default_factory=dict)
+    orphan_where: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class Simulation:
+    """A world before faults: what happened, and what was expected to happen.
+
+    Attributes:
+        tables: one typed table for each event, in order of arrival.
+        launch_date: first day of the feature that the scenario is about.
+        truth: computes the expected values from the launch to the given last complete day.
+    """
+
+    tables: Tables
+    launch_date: date
+    truth: Callable[[date], Truth]
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A scenario as the command line sees it.
+
+    Attributes:
+        name: slug, also the name of its folders.
+        defaults: the arguments of the committed seeds.
+        minimum_users: fewest users that still make a sensible world.
+        minimum_days: shortest history in which every target can be judged.
+        schemas: one schema for each event.
+        fault_plan: kind -> event -> number of faults.
+        references: small reference tables that are committed beside the seeds.
+        simulate: makes the world; calls back after each day.
+    """
+
+    name: str
+    defaults: Arguments
+    minimum_users: int
+    minimum_days: int
+    schemas: dict[str, EventSchema]
+    fault_plan: dict[str, dict[str, int]]
+    references: Tables
+    simulate: Callable[[Arguments, Callable[[], None]], Simulation]
+
+    def check(self, arguments: Arguments) -> None:
+        """Raise `WorldError` if a world cannot be made from these arguments."""
+        if arguments.world not in ("healthy", "degraded"):
+            raise WorldError(f"unknown world {arguments.world!r}: choose healthy or degraded")
+        if arguments.users < self.minimum_users:
+            raise WorldError(
+                f"{arguments.users} users are too few: {self.name} needs {self.minimum_users}"
+            )
+        if arguments.days < self.minimum_days:
+            raise WorldError(
+                f"{arguments.days} days are too few: {self.name} needs {self.minimum_days}, "
+                "its launch, two full quarters after it and one open day"
+            )
+        if arguments.seed < 0:
+            raise WorldError(f"the seed is {arguments.seed}: it must not be negative")
