@@ -1,0 +1,23 @@
+-- question: 1.1.2 Carpool feature performance
+-- goal: As many riders as possible take up carpool and use it regularly.
+-- metric: carpool_ride_penetration, carpool rides / rides
+-- trap: the log has one completion for each rider, so counting events counts a carpool once for every seat
+-- grain: week
+with
+
+rides as (
+
+    select distinct
+        ride_id,
+        ride_type,
+        cast(date_trunc('week', event_at) as date) as period_start
+    from {{ ref('stg_ride_sharing__ride_completion') }}
+
+)
+
+select
+    period_start,
+    cast(count(case when ride_type = 'carpool' then 1 end) as double) / count(*) as value
+from rides
+group by period_start
+order by period_start

@@ -1,0 +1,162 @@
+{#-
+    The rows of a mart for a metric that is a ratio of two sums: every statistic, for every period
+    and every member of every slice, each computed from the rows themselves, so that nothing is
+    added up that does not add.
+
+    rows        name of a CTE of the model: the unit of analysis, one row each
+    day         its column with the day a row counts on
+    dates       the scenario's date dimension
+    slices      its columns to slice by; 'all' is always there
+    statistics  {name: {numerator: SQL aggregate, denominator: SQL aggregate}}
+    requires    relations without which the metric has no data: an event that nobody logs is
+                not an event that never happens, so the mart is empty then
+
+    Periods without rows are there with zero parts and a null value.
+-#}
+
+{% macro metric_by_period(rows, day, dates, slices, statistics, requires=[]) %}
+    {%- set kept_slices = slices if not var('slices') else slices | select('in', var('slices')) | list %}
+select
+    period_grain,
+    period_start,
+    dimension,
+    member,
+    statistic,
+    numerator,
+    denominator,
+    numerator / nullif(denominator, 0) as value,
+    is_complete
+from (
+
+    with
+
+    periods as (
+
+        {{ calendar_periods(dates) | indent(8) }}
+
+    ),
+
+    measured as (
+
+        select
+            periods.period_grain,
+            periods.period_start,
+            {{ slice_dimension(kept_slices) | indent(12) }} as dimension,
+            {{ slice_member(kept_slices) | indent(12) }} as member,
+        {%- for name, parts in statistics.items() %}
+            {{ parts.numerator }} as {{ name }}_numerator,
+            {{ parts.denominator }} as {{ name }}_denominator
+            {{- ',' if not loop.last }}
+        {%- endfor %}
+        from {{ rows }}
+        inner join periods
+            on {{ rows }}.{{ day }} = periods.date_day
+        group by grouping sets (
+            (periods.period_grain, periods.period_start)
+        {%- for slice in kept_slices %},
+            (periods.period_grain, periods.period_start, {{ slice }})
+        {%- endfor %}
+        )
+
+    ),
+
+    {{ dense_grid() | trim | indent(4) }}
+
+    {% for name in statistics %}
+    select
+        grid.period_grain,
+        grid.period_start,
+        grid.dimension,
+        grid.member,
+        '{{ name }}' as statistic,
+        coalesce(cast(measured.{{ name }}_numerator as {{ engine_type('double') }}), 0) as numerator,
+        coalesce(cast(measured.{{ name }}_denominator as {{ engine_type('double') }}), 0) as denominator,
+        grid.is_complete
+    from grid
+    left join measured
+        on
+            grid.period_grain = measured.period_grain
+            and grid.period_start = measured.period_start
+            and grid.dimension = measured.dimension
+            and grid.member = measured.member
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+
+) as statistics
+{%- for relation in requires %}
+{{ 'where' if loop.first else 'and' }} exists (select 1 from {{ relation }})
+{%- endfor %}
+{% endmacro %}
+
+
+{#- One row per day and period that holds it, for each grain that is published. -#}
+{% macro calendar_periods(dates) %}
+    {%- for grain in var('period_grains') %}
+select
+    date_day,
+    '{{ grain }}' as period_grain,
+    {{ 'date_day' if grain == 'day' else grain ~ '_start' }} as period_start,
+    is_complete_{{ grain }} as is_complete
+from {{ dates }}
+    {%- if not loop.last %}
+union all
+    {%- endif %}
+    {%- endfor %}
+{% endmacro %}
+
+
+{#- Under grouping sets that each hold at most one slice: which slice a row belongs to, and its member. -#}
+{% macro slice_dimension(slices) -%}
+    {%- if slices -%}
+    case
+    {%- for slice in slices %}
+        when grouping({{ slice }}) = 0 then '{{ slice }}'
+    {%- endfor %}
+        else 'all'
+    end
+    {%- else -%}
+    'all'
+    {%- endif -%}
+{%- endmacro %}
+
+
+{% macro slice_member(slices) -%}
+    {%- if slices -%}
+    case
+    {%- for slice in slices %}
+        when grouping({{ slice }}) = 0 then {{ slice }}
+    {%- endfor %}
+        else 'all'
+    end
+    {%- else -%}
+    'all'
+    {%- endif -%}
+{%- endmacro %}
+
+
+{#- Every period for every member that was ever seen, so that a period without rows exists as zero. -#}
+{% macro dense_grid() %}
+    grid as (
+
+        select
+            all_periods.period_grain,
+            all_periods.period_start,
+            all_periods.is_complete,
+            members.dimension,
+            members.member
+        from (
+            select distinct
+                period_grain,
+                period_start,
+                is_complete
+            from periods
+        ) as all_periods
+        cross join (
+            select distinct
+                dimension,
+                member
+            from measured
+        ) as members
+
+    )
+{% endmacro %}

@@ -1,0 +1,36 @@
+{#- Runs before anything is built: every wrong setting in one error, each named. -#}
+
+{% macro check_settings() %}
+    {%- if execute -%}
+        {%- set problems = check_target_overrides() -%}
+        {%- for grain in var('period_grains') if grain not in ['day', 'week', 'month'] -%}
+            {%- do problems.append("period_grains: '" ~ grain ~ "' is not one of day, week, month") -%}
+        {%- endfor -%}
+        {%- if var('raw_path') is not none and var('raw_schema') is not none -%}
+            {%- do problems.append('raw_path and raw_schema are both set; events can lie in one place only') -%}
+        {%- endif -%}
+        {%- do problems.extend(check_absent_events()) -%}
+        {%- if var('raw_path') is not none or var('raw_schema') is not none -%}
+            {%- do problems.extend(check_raw_events()) -%}
+        {%- endif -%}
+        {%- if problems -%}
+            {{- exceptions.raise_compiler_error(
+                'Nothing was built, because of ' ~ problems | length ~ ' problem(s):\n  - '
+                ~ problems | join('\n  - ')
+            ) -}}
+        {%- endif -%}
+    {%- endif -%}
+{% endmacro %}
+
+
+{% macro check_absent_events() %}
+    {%- set known = [] -%}
+    {%- for node in graph.nodes.values() if node.config.meta.get('gsmt', {}).get('signal') -%}
+        {%- do known.append(node.config.meta.gsmt.scenario ~ '.' ~ node.config.meta.gsmt.signal) -%}
+    {%- endfor -%}
+    {%- set problems = [] -%}
+    {%- for event in var('absent_events') if event not in known -%}
+        {%- do problems.append("absent_events: '" ~ event ~ "' is not a known <scenario>.<event>") -%}
+    {%- endfor -%}
+    {{- return(problems) -}}
+{% endmacro %}

@@ -1,0 +1,17 @@
+{#-
+    The declared fields of an event, from the YAML of its staging model: a list of
+    {name, data_type, rules}. Everything that reads, checks or documents an event starts here.
+-#}
+
+{% macro event_columns(scenario, event) %}
+    {%- set node = graph.nodes['model.' ~ project_name ~ '.stg_' ~ scenario ~ '__' ~ event] -%}
+    {%- set columns = [] -%}
+    {%- for column in node.columns.values() -%}
+        {%- do columns.append({
+            'name': column.name,
+            'data_type': column.data_type,
+            'rules': column.meta.get('rules', {}),
+        }) -%}
+    {%- endfor -%}
+    {{- return(columns) -}}
+{% endmacro %}

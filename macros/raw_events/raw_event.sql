@@ -1,0 +1,88 @@
+{#-
+    The one place that knows where raw events lie. Three places, chosen by vars:
+      default      the seed raw_<scenario>__<event>
+      raw_schema   a table of that schema, declared as source('<scenario>', '<event>')
+      raw_path     files: <raw_path>/<scenario>/<event>.parquet, .csv, or a folder of either
+    An event named in absent_events is an empty table, wherever the others lie.
+-#}
+
+{% macro raw_event(scenario, event) %}
+    {%- if is_absent_event(scenario, event) -%}
+        {{- empty_raw_event(scenario, event) -}}
+    {%- elif var('raw_path') is not none -%}
+        {#- Named for the lineage graph; the files themselves are read in place. -#}
+        {%- do source(scenario, event) -%}
+        {{- read_raw_files(raw_files(scenario, event)) if execute else 'raw_files' -}}
+    {%- elif var('raw_schema') is not none -%}
+        {{- source(scenario, event) -}}
+    {%- else -%}
+        {{- ref('raw_' ~ scenario ~ '__' ~ event) -}}
+    {%- endif -%}
+{% endmacro %}
+
+
+{#-
+    The same rows, each with its origin (a file, table or seed) and its row number in there,
+    counted from 1 without the header. For the quarantine: numbering rows costs a full read.
+-#}
+{% macro raw_event_with_origin(scenario, event) %}
+    {%- set fields = event_columns(scenario, event) | map(attribute='name') | join(', ') -%}
+    {%- set raw_relation = raw_event(scenario, event) -%}
+    {%- if var('raw_path') is not none and not is_absent_event(scenario, event) -%}
+    (
+        select
+            {{ fields }},
+            origin,
+            row_number() over (partition by origin order by position) as origin_row
+        from (
+            select
+                *,
+                row_number() over () as position
+            from {{ read_raw_files(raw_files(scenario, event), origin='origin') }}
+        ) as files
+    )
+    {%- else -%}
+        {%- set origin = 'seeds/' ~ scenario ~ '/raw_' ~ scenario ~ '__' ~ event ~ '.csv' -%}
+        {%- if var('raw_schema') is not none -%}
+            {%- set origin = var('raw_schema') ~ '.' ~ event -%}
+        {%- endif -%}
+    (
+        select
+            {{ fields }},
+            '{{ origin }}' as origin,
+            row_number() over () as origin_row
+        from {{ raw_relation }}
+    )
+    {%- endif -%}
+{% endmacro %}
+
+
+{#- The type of each column as it lies in the raw event: text, but for typed files and tables. -#}
+{% macro raw_column_types(scenario, event) %}
+    {%- set types = {} -%}
+    {%- set is_seed = var('raw_path') is none and var('raw_schema') is none -%}
+    {%- if execute and not is_seed and not is_absent_event(scenario, event) -%}
+        {%- for column in describe_relation(raw_event(scenario, event)) -%}
+            {%- do types.update({column.name: column.type}) -%}
+        {%- endfor -%}
+    {%- endif -%}
+    {{- return(types) -}}
+{% endmacro %}
+
+
+{% macro is_absent_event(scenario, event) %}
+    {{- return((scenario ~ '.' ~ event) in var('absent_events')) -}}
+{% endmacro %}
+
+
+{% macro empty_raw_event(scenario, event) %}
+    {%- if execute -%}
+    (
+        select
+        {%- for column in event_columns(scenario, event) %}
+            cast(null as {{ engine_type('string') }}) as {{ column.name }}{{ ',' if not loop.last }}
+        {%- endfor %}
+        where 1 = 0
+    )
+    {%- endif -%}
+{% endmacro %}

@@ -1,0 +1,64 @@
+{#-
+    What makes a row of an event invalid, from its declared fields: a list of
+    {field, reason, violated}, where `violated` is an SQL condition over the `parsed` row
+    (typed fields, and <field>_is_malformed where text did not parse). Never null.
+
+    Rules of a field, in the YAML of the staging model under config.meta.rules:
+      required: true            neither null nor blank
+      accepted_values: [...]    one of these, where present
+      minimum: n, maximum: n    within these bounds, where present
+      not_after: field          not later than another timestamp, but for clock_skew_seconds
+#}
+
+{% macro event_rules(columns) %}
+    {%- set rules = [] -%}
+    {%- for column in columns -%}
+        {%- set field = column.name -%}
+        {%- set limits = column.rules -%}
+        {%- if column.data_type != 'string' -%}
+            {%- do rules.append({
+                'field': field,
+                'reason': 'does not read as ' ~ column.data_type,
+                'violated': field ~ '_is_malformed',
+            }) -%}
+        {%- endif -%}
+        {%- if limits.get('required') -%}
+            {%- set absent = field ~ ' is null' -%}
+            {%- if column.data_type != 'string' -%}
+                {%- set absent = '(' ~ absent ~ ' and not ' ~ field ~ '_is_malformed)' -%}
+            {%- endif -%}
+            {%- do rules.append({'field': field, 'reason': 'is missing', 'violated': absent}) -%}
+        {%- endif -%}
+        {%- if 'accepted_values' in limits -%}
+            {%- do rules.append({
+                'field': field,
+                'reason': 'is not one of ' ~ limits.accepted_values | join(', '),
+                'violated': "coalesce(" ~ field ~ " not in ('" ~ limits.accepted_values | join("', '") ~ "'), false)",
+            }) -%}
+        {%- endif -%}
+        {%- if 'minimum' in limits -%}
+            {%- do rules.append({
+                'field': field,
+                'reason': 'is below ' ~ limits.minimum,
+                'violated': 'coalesce(' ~ field ~ ' < ' ~ limits.minimum ~ ', false)',
+            }) -%}
+        {%- endif -%}
+        {%- if 'maximum' in limits -%}
+            {%- do rules.append({
+                'field': field,
+                'reason': 'is above ' ~ limits.maximum,
+                'violated': 'coalesce(' ~ field ~ ' > ' ~ limits.maximum ~ ', false)',
+            }) -%}
+        {%- endif -%}
+        {%- if 'not_after' in limits -%}
+            {%- do rules.append({
+                'field': field,
+                'reason': 'is after ' ~ limits.not_after,
+                'violated': 'coalesce(' ~ field ~ ' > ' ~ dbt.dateadd(
+                    'second', var('clock_skew_seconds'), limits.not_after
+                ) | trim ~ ', false)',
+            }) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {{- return(rules) -}}
+{% endmacro %}

@@ -1,0 +1,44 @@
+{#-
+    A staging view: one row per event, its fields typed, only rows that break no rule, and of the
+    copies of an event the one that arrived first.
+-#}
+
+{% macro stage_event(scenario, event) %}
+    {%- set raw_relation = raw_event(scenario, event) %}
+    {%- if execute %}
+    {%- set columns = event_columns(scenario, event) %}
+with
+
+raw as (
+
+    select * from {{ raw_relation }}
+
+),
+
+parsed as (
+
+    select
+        {{ parsed_event(columns, raw_column_types(scenario, event)) }}
+    from raw
+
+),
+
+valid as (
+
+    select
+        {{ columns | map(attribute='name') | join(',\n        ') }}
+    from parsed
+    where
+        {%- for rule in event_rules(columns) %}
+        {{ 'and ' if not loop.first }}not {{ rule.violated }}
+        {%- endfor %}
+
+)
+
+select *
+from valid
+qualify row_number() over (partition by event_id order by {{ arrival_order(columns) }}) = 1
+    {%- else %}
+select * from {{ raw_relation }}
+    {%- endif %}
+{% endmacro %}

@@ -1,0 +1,188 @@
+{#-
+    The complete periods of a target's statistic up to its deadline, the latest first (recency 1).
+    A deadline counts from the launch: the override launched_on, or else the first period in which
+    the numerator is not zero.
+-#}
+
+{% macro target_series(target, metric_values) %}
+    {%- set launch = 'min(case when numerator > 0 then period_start end) over ()' -%}
+    {%- if target.launched_on -%}
+        {%- set launch = "cast('" ~ target.launched_on ~ "' as date)" -%}
+    {%- endif -%}
+    series as (
+
+        select
+            period_start,
+            numerator,
+            denominator,
+            value,
+            deadline,
+            row_number() over (order by period_start desc) as recency
+        from (
+            select
+                period_start,
+                numerator,
+                denominator,
+                value,
+                is_complete,
+                {% if target.deadline_months is none -%}
+                cast(null as date) as deadline
+                {%- else -%}
+                cast({{ dbt.dateadd('month', target.deadline_months, launch) }} as date) as deadline
+                {%- endif %}
+            from {{ metric_values }}
+            where
+                metric_id = '{{ target.metric }}'
+                and statistic = '{{ target.statistic }}'
+                and period_grain = '{{ target.grain }}'
+                and dimension = '{{ target.dimension }}'
+                and member = '{{ target.member }}'
+        ) as all_periods
+        where
+            is_complete
+            and (deadline is null or period_start < deadline)
+
+    )
+{% endmacro %}
+
+
+{#- A statistic over several periods: a ratio of sums where it has parts, else the mean of the periods. -#}
+{% macro over_periods(condition) -%}
+    case
+        when count(denominator) filter (where {{ condition }}) > 0
+            then sum(numerator) filter (where {{ condition }}) / nullif(sum(denominator) filter (where {{ condition }}), 0)
+        else avg(value) filter (where {{ condition }})
+    end
+{%- endmacro %}
+
+
+{#- The metric's own value in the window. -#}
+{% macro observe_level(target, metric_values) %}
+    with
+
+    {{ target_series(target, metric_values) | trim }}
+
+    select
+        min(period_start) filter (where recency <= {{ target.periods }}) as window_start,
+        max(period_start) as window_end,
+        count(*) as periods,
+        count(*) >= {{ target.periods }} as is_mature,
+        -- The last period before a deadline ends the day before it.
+        {% if target.deadline_months is none -%}
+        false
+        {%- else -%}
+        coalesce(max(period_start) < {{ dbt.dateadd('day', -1, 'max(deadline)') }}, true)
+        {%- endif %} as is_before_deadline,
+        cast(null as {{ engine_type('double') }}) as baseline_value,
+        {{ over_periods('recency <= ' ~ target.periods) }} as observed,
+        {{ no_comparison() }}
+    from series
+{% endmacro %}
+
+
+{#- Relative change against the window of the same length before it. -#}
+{% macro observe_growth(target, metric_values) %}
+    with
+
+    {{ target_series(target, metric_values) | trim }},
+
+    windows as (
+
+        select
+            min(period_start) filter (where recency <= {{ target.periods }}) as window_start,
+            max(period_start) as window_end,
+            count(*) as periods,
+            {{ over_periods('recency <= ' ~ target.periods) }} as current_value,
+            {{ over_periods('recency between ' ~ (target.periods + 1) ~ ' and ' ~ (2 * target.periods)) }} as baseline_value
+        from series
+
+    )
+
+    select
+        window_start,
+        window_end,
+        periods,
+        periods >= {{ 2 * target.periods }} as is_mature,
+        false as is_before_deadline,
+        baseline_value,
+        current_value / nullif(baseline_value, 0) - 1 as observed,
+        {{ no_comparison() }}
+    from windows
+{% endmacro %}
+
+
+{#- Relative difference of a ratio between two groups of rows, with its interval, judged at the unit. -#}
+{% macro observe_lift(target, metric_values) %}
+    {%- set compare = target.compare %}
+    with
+
+    {{ target_series(target, metric_values) | trim }},
+
+    judged_window as (
+
+        select
+            min(period_start) as window_start,
+            max(period_start) as window_end,
+            count(*) as periods
+        from series
+        where recency <= {{ target.periods }}
+
+    ),
+
+    unit_sums as (
+
+        select
+            {{ compare.unit }} as unit_id,
+            sum(case when {{ compare.group }} = '{{ compare.treatment }}' then {{ compare.numerator }} else 0 end)
+                as treatment_numerator,
+            sum(case when {{ compare.group }} = '{{ compare.treatment }}' then {{ compare.denominator }} else 0 end)
+                as treatment_denominator,
+            sum(case when {{ compare.group }} = '{{ compare.control }}' then {{ compare.numerator }} else 0 end)
+                as control_numerator,
+            sum(case when {{ compare.group }} = '{{ compare.control }}' then {{ compare.denominator }} else 0 end)
+                as control_denominator
+        from {{ ref(compare.rows) }}
+        inner join judged_window
+            on {{ compare.day }} between judged_window.window_start and judged_window.window_end
+        where {{ compare.group }} in ('{{ compare.treatment }}', '{{ compare.control }}')
+        group by {{ compare.unit }}
+
+    ),
+
+    compared_units as (
+
+        select *
+        from unit_sums
+        {%- if compare.get('units_in_both_groups') %}
+        where
+            treatment_denominator > 0
+            and control_denominator > 0
+        {%- endif %}
+
+    ),
+
+    {{ ratio_lift('compared_units') | trim }}
+
+    select
+        judged_window.window_start,
+        judged_window.window_end,
+        judged_window.periods,
+        judged_window.periods >= {{ target.periods }} as is_mature,
+        false as is_before_deadline,
+        ratio_lift.control_value as baseline_value,
+        ratio_lift.lift as observed,
+        ratio_lift.difference,
+        ratio_lift.interval_low,
+        ratio_lift.interval_high,
+        ratio_lift.p_value
+    from judged_window
+    cross join ratio_lift
+{% endmacro %}
+
+
+{% macro no_comparison() -%}
+    cast(null as {{ engine_type('double') }}) as difference,
+        cast(null as {{ engine_type('double') }}) as interval_low,
+        cast(null as {{ engine_type('double') }}) as interval_high,
+        cast(null as {{ engine_type('double') }}) as p_value
+{%- endmacro %}

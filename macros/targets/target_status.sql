@@ -1,0 +1,83 @@
+{#-
+    One row for each target of a scenario: what was observed in which window, against what
+    threshold, and the status:
+      met             the observed value satisfies the rule (and is significant, where asked)
+      missed          it does not
+      not_yet_mature  the data does not fill the window yet, or the deadline is still ahead
+      no_data         there is nothing to judge: no rows, or nothing to divide by
+
+    A basis (level, growth, lift ...) is a macro observe_<basis>(target, metric_values) that
+    returns a select of one row with the columns of `observation` below; a new basis is a new macro.
+-#}
+
+{% macro target_status(scenario, metric_values) %}
+    {%- set targets = scenario_targets(scenario) if execute else [] %}
+    {%- for target in targets %}
+    {%- set threshold = target.threshold if target.operator == 'between' else [target.threshold, none] %}
+select
+    '{{ target.question }}' as question_id,
+    '{{ target.area }}' as area_id,
+    '{{ target.id }}' as target_id,
+    '{{ target.metric }}' as metric_id,
+    '{{ target.statistic }}' as statistic,
+    '{{ target.basis }}' as basis,
+    '{{ target.operator }}' as operator,
+    cast({{ threshold[0] }} as {{ engine_type('double') }}) as threshold,
+    cast({{ threshold[1] if threshold[1] is not none else 'null' }} as {{ engine_type('double') }}) as upper_threshold,
+    '{{ 'overridden' if 'threshold' in target_override(target.id) else target.threshold_source }}' as threshold_source,
+    '{{ target.severity }}' as severity,
+    '{{ target.owner }}' as owner,
+    cast({{ target.periods }} as {{ engine_type('integer') }}) as window_periods,
+    window_start,
+    window_end,
+    cast(periods as {{ engine_type('integer') }}) as periods_observed,
+    baseline_value,
+    observed,
+    difference,
+    interval_low,
+    interval_high,
+    p_value,
+    case
+        when periods = 0 then 'no_data'
+        when not is_mature then 'not_yet_mature'
+        when observed is null then 'no_data'
+        when {{ satisfies(target) }} then 'met'
+        when is_before_deadline then 'not_yet_mature'
+        else 'missed'
+    end as status
+from (
+    {{ observe(target, metric_values) | trim | indent(4) }}
+) as observation
+    {%- if not loop.last %}
+union all
+    {%- endif %}
+    {%- else %}
+select * from {{ metric_values }}
+    {%- endfor %}
+{% endmacro %}
+
+
+{% macro satisfies(target) -%}
+    {%- if target.operator == 'between' -%}
+        observed between {{ target.threshold[0] }} and {{ target.threshold[1] }}
+    {%- else -%}
+        observed {{ target.operator }} {{ target.threshold }}
+    {%- endif -%}
+    {%- if target.get('significant') %} and interval_low * interval_high > 0{% endif -%}
+{%- endmacro %}
+
+
+{% macro observe(target, metric_values) %}
+    {%- if target.basis == 'level' -%}
+        {{- observe_level(target, metric_values) -}}
+    {%- elif target.basis == 'growth' -%}
+        {{- observe_growth(target, metric_values) -}}
+    {%- elif target.basis == 'lift' -%}
+        {{- observe_lift(target, metric_values) -}}
+    {%- else -%}
+        {{- exceptions.raise_compiler_error(
+            'target ' ~ target.id ~ ' of ' ~ target.mart ~ ": basis '" ~ target.basis
+            ~ "' is not one of level, growth, lift"
+        ) -}}
+    {%- endif -%}
+{% endmacro %}

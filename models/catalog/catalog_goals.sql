@@ -1,0 +1,18 @@
+{%- set rows = [] -%}
+{%- for exposure in question_exposures() -%}
+    {%- for area in exposure.facts.areas -%}
+        {%- do rows.append({
+            'area_id': area.id,
+            'question_id': exposure.question,
+            'area': area.name,
+            'goal': area.goal,
+        }) -%}
+    {%- endfor -%}
+{%- endfor -%}
+
+{{ catalog_rows(rows, {
+    'area_id': 'string',
+    'question_id': 'string',
+    'area': 'string',
+    'goal': 'string',
+}) }}

@@ -1,0 +1,22 @@
+{%- set rows = [] -%}
+{%- if execute -%}
+    {%- for node in graph.nodes.values() if node.config.meta.get('gsmt', {}).get('signal') -%}
+        {%- do rows.append({
+            'scenario': node.config.meta.gsmt.scenario,
+            'signal_id': node.config.meta.gsmt.signal,
+            'logged_by': node.config.meta.gsmt.logged_by,
+            'why': node.config.meta.gsmt.why,
+            'fields': node.columns.keys() | join(', '),
+            'staging_model': node.name,
+        }) -%}
+    {%- endfor -%}
+{%- endif -%}
+
+{{ catalog_rows(rows | sort(attribute='staging_model'), {
+    'scenario': 'string',
+    'signal_id': 'string',
+    'logged_by': 'string',
+    'why': 'string',
+    'fields': 'string',
+    'staging_model': 'string',
+}) }}

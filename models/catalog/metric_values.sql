@@ -1,0 +1,13 @@
+select
+    'ride_sharing' as scenario,
+    metric_id,
+    period_grain,
+    period_start,
+    dimension,
+    member,
+    statistic,
+    numerator,
+    denominator,
+    value,
+    is_complete
+from {{ ref('ride_sharing__metric_values') }}

@@ -1,0 +1,18 @@
+with
+
+carpool_rider_days as (
+
+    select *
+    from {{ ref('fct_ride_sharing__rider_days') }}
+    where ride_type = 'carpool'
+
+)
+
+{{ rolling_active_users(
+    rows='carpool_rider_days',
+    user='rider_id',
+    day='ride_date',
+    dates=ref('dim_ride_sharing__dates'),
+    slices=['city', 'platform', 'rider_tenure', 'time_of_day'],
+    windows={'dau': 1, 'wau': 7, 'mau': 28},
+) }}

@@ -1,0 +1,24 @@
+with
+
+driver_opinions as (
+
+    select *
+    from {{ ref('fct_ride_sharing__ratings') }}
+    where
+        ride_type = 'carpool'
+        and rated_type = 'rider'
+
+)
+
+{{ metric_by_period(
+    rows='driver_opinions',
+    day='rating_date',
+    dates=ref('dim_ride_sharing__dates'),
+    slices=['city', 'platform', 'rider_tenure', 'time_of_day'],
+    statistics={
+        'value': {
+            'numerator': 'sum(rating_score)',
+            'denominator': 'count(*)',
+        },
+    },
+) }}

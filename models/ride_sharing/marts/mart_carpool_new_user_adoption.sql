@@ -1,0 +1,31 @@
+with
+
+first_rides as (
+
+    select
+        riders.rider_id,
+        riders.first_ride_type,
+        riders.first_ride_date,
+        riders.first_ride_platform as platform,
+        ride_riders.city,
+        ride_riders.time_of_day
+    from {{ ref('dim_ride_sharing__riders') }} as riders
+    inner join {{ ref('fct_ride_sharing__ride_riders') }} as ride_riders
+        on
+            riders.first_ride_id = ride_riders.ride_id
+            and riders.rider_id = ride_riders.rider_id
+
+)
+
+{{ metric_by_period(
+    rows='first_rides',
+    day='first_ride_date',
+    dates=ref('dim_ride_sharing__dates'),
+    slices=['city', 'platform', 'time_of_day'],
+    statistics={
+        'value': {
+            'numerator': "count(*) filter (where first_ride_type = 'carpool')",
+            'denominator': 'count(*)',
+        },
+    },
+) }}

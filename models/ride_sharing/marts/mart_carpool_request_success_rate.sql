@@ -1,0 +1,25 @@
+with
+
+requests as (
+
+    select * from {{ ref('fct_ride_sharing__requests') }}
+
+)
+
+{{ metric_by_period(
+    rows='requests',
+    day='request_date',
+    dates=ref('dim_ride_sharing__dates'),
+    slices=['city', 'platform', 'rider_tenure', 'time_of_day'],
+    statistics={
+        'value': {
+            'numerator': 'sum(matches)',
+            'denominator': 'count(*)',
+        },
+        'matched_requests': {
+            'numerator': 'count(*) filter (where is_matched)',
+            'denominator': 'count(*)',
+        },
+    },
+    requires=[ref('fct_ride_sharing__matches')],
+) }}

@@ -1,0 +1,20 @@
+with
+
+rides as (
+
+    select * from {{ ref('fct_ride_sharing__rides') }}
+
+)
+
+{{ metric_by_period(
+    rows='rides',
+    day='ride_date',
+    dates=ref('dim_ride_sharing__dates'),
+    slices=['city', 'platform', 'rider_tenure', 'time_of_day'],
+    statistics={
+        'value': {
+            'numerator': "count(*) filter (where ride_type = 'carpool')",
+            'denominator': 'count(*)',
+        },
+    },
+) }}

@@ -1,0 +1,23 @@
+with
+
+rides as (
+
+    select
+        *,
+        duration_seconds / 3600.0 as duration_hours
+    from {{ ref('fct_ride_sharing__rides') }}
+
+)
+
+{{ metric_by_period(
+    rows='rides',
+    day='ride_date',
+    dates=ref('dim_ride_sharing__dates'),
+    slices=['ride_type', 'city', 'platform', 'rider_tenure', 'time_of_day'],
+    statistics={
+        'value': {
+            'numerator': 'sum(fare_usd_driver_share)',
+            'denominator': 'sum(duration_hours)',
+        },
+    },
+) }}

@@ -1,0 +1,22 @@
+with
+
+carpool_rides as (
+
+    select *
+    from {{ ref('fct_ride_sharing__rides') }}
+    where ride_type = 'carpool'
+
+)
+
+{{ metric_by_period(
+    rows='carpool_rides',
+    day='ride_date',
+    dates=ref('dim_ride_sharing__dates'),
+    slices=['city', 'platform', 'rider_tenure', 'time_of_day'],
+    statistics={
+        'value': {
+            'numerator': 'sum(fare_usd_platform_share)',
+            'denominator': 'count(*)',
+        },
+    },
+) }}

@@ -1,0 +1,1 @@
+{{ stage_event('ride_sharing', 'ride_rating_submitted') }}

@@ -1,0 +1,1 @@
+{{ stage_event('ride_sharing', 'support_ticket_created') }}
