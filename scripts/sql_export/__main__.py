@@ -1,0 +1,34 @@
+"""`python -m scripts.sql_export`: write the whiteboard queries and tables for every dialect."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from scripts.manifest import read_manifest
+from scripts.sql_export.dialects import DIALECTS
+from scripts.sql_export.export import write_export
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command()
+def main(
+    target: Annotated[Path, typer.Option(help="dbt's target folder.")] = Path("target"),
+    out: Annotated[Path, typer.Option(help="Folder to write to.")] = Path("target/sql"),
+) -> None:
+    """Export each metric's whiteboard query, and the tables it needs, to every dialect."""
+    try:
+        manifest = read_manifest(target)
+    except FileNotFoundError as error:
+        raise typer.BadParameter(str(error), param_hint="--target") from error
+    written = write_export(manifest, out)
+    for dialect in DIALECTS:
+        files = [path for path in written if path.relative_to(out).parts[0] == dialect.name]
+        typer.echo(f"{out / dialect.name}: {len(files)} files, {dialect.claim}")
+
+
+if __name__ == "__main__":
+    app()

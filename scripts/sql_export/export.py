@@ -1,0 +1,44 @@
+"""The files of an export: whiteboard queries and tables, in every dialect."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from scripts.manifest import Manifest
+from scripts.sql_export.analyses import event_table, read_analyses
+from scripts.sql_export.dialects import DIALECTS, Dialect, translate
+from scripts.sql_export.tables import create_tables, event_tables, star_schema_tables
+
+
+def write_export(manifest: Manifest, folder: Path) -> list[Path]:
+    """Write `<dialect>/<scenario>/<name>.sql` below the folder; returns the paths written."""
+    written = []
+    for name, text in exported_files(manifest):
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        written.append(path)
+    return written
+
+
+def exported_files(manifest: Manifest) -> Iterator[tuple[str, str]]:
+    """Name and text of each file."""
+    scenarios = sorted({signal.scenario for signal in manifest.signals()})
+    for dialect in DIALECTS:
+        for analysis in read_analyses(manifest):
+            head = f"{analysis.header}\n{_dialect_line(dialect)}"
+            query = translate(analysis.sql(event_table), dialect).removesuffix("\n")
+            yield f"{dialect.name}/{analysis.scenario}/{analysis.metric}.sql", f"{head}\n{query};\n"
+        for scenario in scenarios:
+            for name, title, tables in (
+                ("create_events", "clean events", event_tables(manifest, scenario)),
+                ("create_star_schema", "star schema", star_schema_tables(manifest, scenario)),
+            ):
+                head = f"-- tables: {title} of {scenario}\n{_dialect_line(dialect)}"
+                statements = create_tables(tables, dialect)
+                yield f"{dialect.name}/{scenario}/{name}.sql", f"{head}\n\n{statements}"
+
+
+def _dialect_line(dialect: Dialect) -> str:
+    return f"-- dialect: {dialect.name} ({dialect.claim})"

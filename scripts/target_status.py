@@ -1,0 +1,184 @@
+"""The status of every target in a built database: `python -m scripts.target_status` prints it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import duckdb
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from scripts.manifest import Manifest, read_manifest
+
+COLOURS = {"met": "green", "missed": "red"}
+PAGES = {
+    "Docs": "site/index.html",
+    "Data Docs": "validation/data_docs/index.html",
+    "SQL": "sql",
+}
+
+
+class NotBuiltError(Exception):
+    """The database does not hold what the manifest describes; the message says what is missing."""
+
+
+@dataclass(frozen=True)
+class TargetStatus:
+    """A row of a scenario's target status: what was observed, against what, and the verdict.
+
+    `status` is met, missed, not_yet_mature or no_data; `severity` is error or warn, after
+    overrides; `upper_threshold` is there for the operator `between` only, the 95 % interval of the
+    observed value only where groups are compared.
+    """
+
+    id: str
+    metric: str
+    description: str
+    basis: str
+    statistic: str
+    status: str
+    observed: float | None
+    interval_low: float | None
+    interval_high: float | None
+    operator: str
+    threshold: float
+    upper_threshold: float | None
+    severity: str
+    owner: str
+    window_start: date | None
+    window_end: date | None
+
+    @property
+    def column(self) -> str:
+        """The column of the mart's Parquet file that holds the status in every row."""
+        return f"target_{self.id}"
+
+    @property
+    def judged(self) -> str:
+        """The number that is judged: the metric, its statistic and its basis, where not plain."""
+        statistic = "" if self.statistic == "value" else f".{self.statistic}"
+        basis = "" if self.basis == "level" else f" ({self.basis})"
+        return f"{self.metric}{statistic}{basis}"
+
+    @property
+    def seen(self) -> str:
+        """The observed value as text of four digits, with its interval; a dash if there is none."""
+        if self.observed is None:
+            return "-"
+        if self.interval_low is None or self.interval_high is None:
+            return f"{self.observed:.4g}"
+        return f"{self.observed:.4g} [{self.interval_low:.4g}, {self.interval_high:.4g}]"
+
+    @property
+    def rule(self) -> str:
+        """What is asked of the observed value, such as `>= 0.15`."""
+        upper = "" if self.upper_threshold is None else f" and {self.upper_threshold:g}"
+        return f"{self.operator} {self.threshold:g}{upper}"
+
+
+@contextmanager
+def open_database(manifest: Manifest, path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the database of a build for reading; closed on exit.
+
+    Raises:
+        NotBuiltError: there is no such database, or something in it is missing or cannot be read.
+    """
+    if not path.exists():
+        raise NotBuiltError(f"{path} does not exist; run `make build` (or `dbt build`) first")
+    # Relations are written as catalog.schema.name, and the file may have been renamed since.
+    catalog = next(str(model["database"]) for model in manifest.models())
+    try:
+        with duckdb.connect() as connection:
+            file = str(path).replace("'", "''")
+            connection.execute(f"""attach '{file}' as "{catalog}" (type duckdb, read_only)""")
+            yield connection
+    except duckdb.CatalogException as error:
+        missing = str(error).splitlines()[0]
+        raise NotBuiltError(f"{path} is not built: {missing} Run `make build` again") from error
+    except duckdb.Error as error:
+        raise NotBuiltError(f"{path} cannot be read: {str(error).splitlines()[0]}") from error
+
+
+def read_target_statuses(
+    connection: duckdb.DuckDBPyConnection, manifest: Manifest
+) -> list[TargetStatus]:
+    """The status of every target that the manifest declares, by id.
+
+    Raises:
+        NotBuiltError: a target has no row, so the database is older than the manifest.
+    """
+    metrics = manifest.metrics()
+    rows: dict[str, tuple[object, ...]] = {}
+    for scenario in sorted({metric.scenario for metric in metrics if metric.targets}):
+        relation = manifest.model(f"{scenario}__target_status")["relation_name"]
+        found = connection.execute(
+            f"""
+            select
+                target_id, basis, statistic, status, observed, interval_low, interval_high,
+                operator, threshold, upper_threshold, severity, owner, window_start, window_end
+            from {relation}
+            """
+        ).fetchall()
+        rows.update({row[0]: row[1:] for row in found})
+    declared = [target for metric in metrics for target in metric.targets]
+    missing = sorted(target.id for target in declared if target.id not in rows)
+    if missing:
+        raise NotBuiltError(f"no status of target {', '.join(missing)}; run `make build` again")
+    statuses = (
+        TargetStatus(target.id, target.metric, target.description.strip(), *rows[target.id])  # type: ignore[arg-type]
+        for target in declared
+    )
+    return sorted(statuses, key=lambda status: status.id)
+
+
+def target_table(statuses: Iterable[TargetStatus]) -> Table:
+    """The targets as a table for the terminal, one row each."""
+    table = Table(box=None, pad_edge=False)
+    for heading in ("target", "metric", "observed", "threshold", "status", "severity", "owner"):
+        table.add_column(heading, no_wrap=True)
+    for status in statuses:
+        coloured = f"[{COLOURS.get(status.status, 'yellow')}]{status.status}[/]"
+        # Square brackets of an interval are text and not a style.
+        seen = status.seen.replace("[", r"\[")
+        cells = (status.id, status.judged, seen, status.rule, coloured)
+        table.add_row(*cells, status.severity, status.owner)
+    return table
+
+
+def wide_console() -> Console:
+    """The terminal, or 160 columns where the output goes elsewhere, so that no table is cut."""
+    return Console(width=None if Console().is_terminal else 160)
+
+
+def main(
+    database: Annotated[
+        Path, typer.Option(envvar="GSMT_DATABASE", help="The DuckDB file of the build.")
+    ] = Path("gsmt.duckdb"),
+    target: Annotated[Path, typer.Option(help="dbt's target folder.")] = Path("target"),
+) -> None:
+    """Print every target with what was observed, and where the pages of the build are.
+
+    Exit status: 0, whatever the targets say; 2 there is no build.
+    """
+    try:
+        manifest = read_manifest(target)
+        with open_database(manifest, database) as connection:
+            statuses = read_target_statuses(connection, manifest)
+    except (FileNotFoundError, NotBuiltError) as error:
+        typer.secho(f"error: {error}", fg="red", err=True)
+        raise typer.Exit(2) from None
+    console = wide_console()
+    console.print(target_table(statuses))
+    for name, page in PAGES.items():
+        if (target / page).exists():
+            console.print(f"{name}: {target / page}", highlight=False, soft_wrap=True)
+
+
+if __name__ == "__main__":
+    typer.run(main)

@@ -1,0 +1,1 @@
+"""Great Expectations suites for the marts, derived from the manifest, and their Data Docs."""

@@ -1,0 +1,212 @@
+"""The shape of the project, read from its manifest: what every scenario must have, and where."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from scripts.manifest import PROJECT, Manifest
+from tests.python.builds import Build
+
+CATALOG = PROJECT.parent / "shared/spec/catalog.yml"
+SCENARIOS = sorted(path.parent.name for path in (PROJECT / "models").glob("*/staging"))
+MART_COLUMNS = [
+    "period_grain",
+    "period_start",
+    "dimension",
+    "member",
+    "statistic",
+    "numerator",
+    "denominator",
+    "value",
+    "is_complete",
+]
+
+
+@pytest.fixture(scope="module")
+def manifest(healthy: Build) -> Manifest:
+    return healthy.manifest()
+
+
+def catalog_of(scenario: str) -> dict[str, Any]:
+    """The scenario's entry in the specification, where that lies beside the project."""
+    if not CATALOG.exists():
+        pytest.skip(f"the specification, {CATALOG}, is not beside this checkout")
+    scenarios = yaml.safe_load(CATALOG.read_text(encoding="utf-8"))["scenarios"]
+    return next(entry for entry in scenarios if entry["slug"] == scenario)
+
+
+def layer(node: dict[str, Any]) -> str:
+    """The folder of a model below its scenario, or catalog."""
+    parts = Path(node["original_file_path"]).parts
+    return "catalog" if parts[1] == "catalog" else parts[2]
+
+
+def parents(manifest: Manifest, node: dict[str, Any]) -> list[dict[str, Any]]:
+    return [manifest.nodes[name] for name in node["depends_on"]["nodes"] if name in manifest.nodes]
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_every_signal_metric_and_target_of_the_specification_is_there_and_no_other(
+    manifest: Manifest, scenario: str
+) -> None:
+    areas = [area for question in catalog_of(scenario)["questions"] for area in question["areas"]]
+    metrics = [metric for metric in manifest.metrics() if metric.scenario == scenario]
+    signals = {signal.name for signal in manifest.signals() if signal.scenario == scenario}
+    assert signals == {signal for area in areas for signal in area["signals"]}
+    assert {(metric.name, metric.area) for metric in metrics} == {
+        (metric, area["id"]) for area in areas for metric in area["metrics"]
+    }
+    targets = {target.id: target for metric in metrics for target in metric.targets}
+    assert {(target.id, target.metric, target.basis) for target in targets.values()} == {
+        (identity, rule["metric"], rule["basis"])
+        for area in areas
+        for identity, rule in area["targets"].items()
+    }
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_every_target_has_the_rule_of_the_specification(healthy: Build, scenario: str) -> None:
+    rules = {
+        identity: rule
+        for question in catalog_of(scenario)["questions"]
+        for area in question["areas"]
+        for identity, rule in area["targets"].items()
+    }
+    rows = healthy.query(
+        f"""
+        select target_id, operator, threshold, threshold_source, severity
+        from {scenario}__target_status
+        """
+    )
+    assert len(rows) == len(rules)
+    for identity, operator, threshold, source, severity in rows:
+        rule = rules[identity]
+        assert operator == rule["op"], identity
+        assert source == ("given" if "given" in rule else "assumed"), identity
+        assert threshold == rule[source], identity
+        assert severity == ("error" if source == "given" else "warn"), identity
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_every_question_and_goal_of_the_specification_is_there(
+    healthy: Build, scenario: str
+) -> None:
+    questions = catalog_of(scenario)["questions"]
+    found = healthy.query(
+        f"from catalog_questions select question_id where scenario = '{scenario}'"
+    )
+    assert sorted(found) == sorted((question["id"],) for question in questions)
+    areas = {area["id"]: area["name"] for question in questions for area in question["areas"]}
+    assert areas.items() <= dict(healthy.query("select area_id, area from catalog_goals")).items()
+
+
+def test_a_question_depends_on_all_its_marts(manifest: Manifest) -> None:
+    for question in manifest.questions():
+        exposure = manifest.exposures[f"exposure.{manifest.project}.{question.exposure}"]
+        assert {name.split(".")[2] for name in exposure["depends_on"]["nodes"]} == {
+            metric.model for metric in manifest.metrics() if metric.question == question.id
+        }
+
+
+def test_every_mart_has_the_shared_columns_under_an_enforced_contract(manifest: Manifest) -> None:
+    for metric in manifest.metrics():
+        node = manifest.model(metric.model)
+        assert node["config"]["contract"]["enforced"], metric.name
+        assert [column.name for column in metric.columns] == MART_COLUMNS, metric.name
+        assert metric.model == f"mart_{metric.name}"
+
+
+def test_every_description_of_a_metric_has_formula_trap_trade_offs_and_slices(
+    manifest: Manifest,
+) -> None:
+    for metric in manifest.metrics():
+        paragraphs = metric.description.split("\n\n")
+        starts = [paragraph.split(":")[0] for paragraph in paragraphs[1:]]
+        assert starts == ["Formula", "Trap", "Trade-offs", "Slices"], metric.name
+
+
+def test_data_flows_from_staging_to_core_to_marts_only(manifest: Manifest) -> None:
+    may_read = {
+        "staging": set(),
+        "core": {"staging", "core"},
+        "marts": {"core"},
+        "targets": {"marts", "core", "targets"},
+        "catalog": {"targets", "catalog"},
+    }
+    for node in manifest.models():
+        for parent in parents(manifest, node):
+            if parent["resource_type"] == "model":
+                assert layer(parent) in may_read[layer(node)], (node["name"], parent["name"])
+            else:
+                is_reference = not parent["name"].startswith("raw_")
+                assert layer(node) == ("core" if is_reference else "staging"), node["name"]
+
+
+def test_a_staging_view_reads_its_own_raw_event_only(manifest: Manifest) -> None:
+    for signal in manifest.signals():
+        read = [parent["name"] for parent in parents(manifest, manifest.model(signal.model))]
+        assert read == [f"raw_{signal.scenario}__{signal.name}"]
+
+
+def test_rooms_share_nothing_but_the_catalog(manifest: Manifest) -> None:
+    for node in manifest.models():
+        room = node["fqn"][1]
+        for parent in parents(manifest, node):
+            assert room in ("catalog", parent["fqn"][1]), (node["name"], parent["name"])
+
+
+def test_every_model_and_column_is_described_and_begins_with_its_grain(manifest: Manifest) -> None:
+    for node in manifest.models():
+        assert node["description"].startswith("One row per"), node["name"]
+        assert node["columns"], node["name"]
+        for column in node["columns"].values():
+            assert column["description"].strip(), (node["name"], column["name"])
+
+
+def test_the_described_columns_are_the_columns_of_the_table(healthy: Build) -> None:
+    for node in healthy.manifest().models():
+        built = healthy.query(f"select column_name from (describe {node['name']})")
+        assert [name for (name,) in built] == list(node["columns"]), node["name"]
+
+
+def test_every_test_has_a_name_that_is_a_sentence(manifest: Manifest) -> None:
+    tests = [node for node in manifest.nodes.values() if node["resource_type"] == "test"]
+    assert tests
+    for test in tests:
+        words = test["name"].split("_")
+        assert len(words) >= 4, test["name"]
+        generic = (test.get("test_metadata") or {}).get("name", "")
+        assert not test["name"].startswith(f"{generic}_"), f"{test['name']} is the default name"
+        assert re.fullmatch(r"[a-z0-9_]+", test["name"]), test["name"]
+
+
+def test_every_mart_has_a_unit_test(healthy: Build, manifest: Manifest) -> None:
+    tested = {
+        test["model"]
+        for test in manifest.unit_tests.values()
+        if healthy.outcomes().get(test["name"]) == "pass"
+    }
+    assert {metric.model for metric in manifest.metrics()} <= tested
+
+
+def test_every_target_has_its_test_on_its_mart(manifest: Manifest) -> None:
+    tested = {
+        (node["attached_node"].split(".")[2], node["test_metadata"]["kwargs"]["target"])
+        for node in manifest.nodes.values()
+        if (node.get("test_metadata") or {}).get("name") == "target_is_met"
+    }
+    assert tested == {
+        (metric.model, target.id) for metric in manifest.metrics() for target in metric.targets
+    }
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_the_seeds_of_a_scenario_stay_under_2_megabytes(scenario: str) -> None:
+    files = list((PROJECT / "seeds" / scenario).glob("*.csv"))
+    assert files
+    assert sum(file.stat().st_size for file in files) < 2_000_000

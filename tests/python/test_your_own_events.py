@@ -1,0 +1,146 @@
+"""Building from a user's own files: what is accepted, what is refused, and how it is said."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.python.builds import Build, make_world, run_dbt
+
+
+@pytest.fixture(scope="module")
+def csv_world(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A healthy world as CSV files."""
+    return make_world(tmp_path_factory.mktemp("csv_world"))
+
+
+def copy_world(world: Path, folder: Path) -> Path:
+    """A copy of a world that a test may spoil."""
+    shutil.copytree(world, folder)
+    return folder / "ride_sharing"
+
+
+def rewrite(source: Path, destination: Path, select: str) -> None:
+    """Write a query over `source` (named `events` in it) to a CSV or Parquet file."""
+    query = f"with events as (from read_csv('{source}', all_varchar = true)) {select}"
+    duckdb.execute(f"copy ({query}) to '{destination}'")
+
+
+def test_every_wrong_file_is_named_before_anything_is_built(
+    csv_world: Path, tmp_path: Path
+) -> None:
+    events = copy_world(csv_world, tmp_path / "raw")
+    (events / "user_first_ride.csv").unlink()
+    completions = events / "ride_completion.csv"
+    rewrite(completions, events / "ride_completion.parquet", "select * exclude (city) from events")
+    completions.unlink()
+    legs = events / "carpool_leg_details.csv"
+    rewrite(
+        legs,
+        events / "carpool_leg_details.parquet",
+        "select * replace (true as leg_intended_detour_seconds) from events",
+    )
+    legs.unlink()
+    ratings = events / "ride_rating_submitted.csv"
+    rewrite(ratings, events / "spoilt.csv", "select * replace ('good' as rating_score) from events")
+    (events / "spoilt.csv").replace(ratings)
+    tickets = events / "support_ticket_created.csv"
+    rewrite(tickets, tickets.with_suffix(".parquet"), "from events")
+
+    build = run_dbt(tmp_path, "build", variables={"raw_path": str(tmp_path / "raw")})
+
+    assert build.exit_code != 0
+    assert "5 problem(s)" in build.output
+    assert f"no file {events}/user_first_ride.parquet or .csv" in build.output
+    assert "ride_sharing.user_first_ride' to the var absent_events" in build.output
+    assert f"{events}/ride_completion.parquet: column city is missing" in build.output
+    legs_column = f"{events}/carpool_leg_details.parquet: column leg_intended_detour_seconds"
+    assert f"{legs_column} has type BOOLEAN, expected integer" in build.output
+    assert f"{events}/ride_rating_submitted.csv: column rating_score holds text" in build.output
+    assert f"lie in {tickets.with_suffix('.parquet')} and in {tickets}" in build.output
+    assert build.query("select count(*) from information_schema.tables") == [(0,)]
+
+
+def test_events_that_are_not_logged_give_no_data_and_not_zero(
+    csv_world: Path, tmp_path: Path
+) -> None:
+    events = copy_world(csv_world, tmp_path / "raw")
+    absent = ["ride_cancellation", "support_ticket_created", "carpool_leg_details"]
+    for event in absent:
+        (events / f"{event}.csv").unlink()
+
+    build = run_dbt(
+        tmp_path,
+        "build",
+        variables={
+            "raw_path": str(tmp_path / "raw"),
+            "absent_events": [f"ride_sharing.{event}" for event in absent],
+        },
+    )
+
+    assert build.exit_code == 0, build.output
+    status = dict(build.query("select target_id, status from target_status"))
+    assert [target for target in status if status[target] == "no_data"] == [
+        "1.1.2-2.T2",
+        "1.1.2-3.T3",
+    ]
+    assert list(status.values()).count("met") == 7
+    for metric in ("carpool_cancellation_rate", "carpool_support_tickets_per_1k_rides"):
+        assert build.query(f"select count(*) from mart_{metric}") == [(0,)]
+
+
+def test_files_folders_and_types_may_differ_and_give_the_same_marts(
+    healthy: Build, csv_world: Path, tmp_path: Path
+) -> None:
+    """A folder of CSV files, typed Parquet, and times with an offset, beside plain CSV."""
+    events = copy_world(csv_world, tmp_path / "raw")
+    completions = events / "ride_completion.csv"
+    (events / "ride_completion").mkdir()
+    for part, rows in (("0", "<= 3000"), ("1", "> 3000")):
+        rewrite(
+            completions,
+            events / f"ride_completion/part_{part}.csv",
+            f"select * from events qualify row_number() over () {rows}",
+        )
+    completions.unlink()
+    requests = events / "carpool_ride_request.csv"
+    moved = "strftime(cast(event_at as timestamp) + interval 2 hour, '%Y-%m-%dT%H:%M:%S+02:00')"
+    rewrite(requests, events / "spoilt.csv", f"select * replace ({moved} as event_at) from events")
+    (events / "spoilt.csv").replace(requests)
+    matches = events / "carpool_ride_match_success.csv"
+    rewrite(
+        matches,
+        events / "carpool_ride_match_success.parquet",
+        """select * replace (
+            cast(event_at as timestamp) as event_at,
+            try_cast(initial_eta_seconds as integer) as initial_eta_seconds,
+            cast(matched_user_ids_list as varchar[]) as matched_user_ids_list
+        ) from events""",
+    )
+    matches.unlink()
+
+    build = run_dbt(tmp_path, "build", variables={"raw_path": str(tmp_path / "raw")})
+
+    assert build.exit_code == 0, build.output
+    [(differences,)] = build.query(
+        f"""
+        attach '{healthy.database}' as healthy (read_only);
+        select count(*) from (
+            (from metric_values except from healthy.metric_values)
+            union all
+            (from healthy.metric_values except from metric_values)
+        )
+        """
+    )
+    assert differences == 0
+    origins = build.query(
+        """
+        select parse_filename(origin), origin_row from ride_sharing__quarantine
+        where event_name = 'ride_completion' and disposition = 'rejected'
+        """
+    )
+    assert {origin for origin, _ in origins} == {"part_0.csv", "part_1.csv"}
+    assert all(row <= 3000 for _, row in origins)
