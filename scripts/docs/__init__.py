@@ -1,0 +1,1 @@
+"""The documentation: dbt's own pages, the lineage of columns, and the page that leads to both."""

@@ -1,0 +1,74 @@
+"""Run the tools that document the project: dbt's static docs and dbt-colibri's column lineage."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from scripts.docs.links import COLUMNS_PAGE, MODELS_PAGE
+from scripts.manifest import PROJECT
+
+
+class ToolError(Exception):
+    """A tool ended with an error; the message is what it printed last."""
+
+
+def generate_model_docs(target: Path, database: Path, out: Path) -> None:
+    """Write dbt's docs, one file, to `out`, and its manifest and catalog to `target`.
+
+    The vars of the last run in `target` hold here too: what is documented is what was built.
+
+    Raises:
+        ToolError: dbt failed.
+    """
+    dbt = str(Path(sys.executable).with_name("dbt"))
+    command = [dbt, "--no-use-colors", "docs", "generate", "--static"]
+    command += ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)]
+    command += ["--target-path", str(target.resolve()), "--vars", json.dumps(_last_vars(target))]
+    _run(command, {"GSMT_DATABASE": str(database.resolve())})
+    out.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(target / "static_index.html", out / MODELS_PAGE)
+
+
+def generate_column_lineage(target: Path, out: Path) -> list[str]:
+    """Write the page of column lineage below `out`; returns the columns that it could not trace.
+
+    Raises:
+        ToolError: dbt-colibri failed.
+    """
+    command = [sys.executable, "-m", "scripts.docs.column_lineage", "generate"]
+    command += ["--disable-telemetry"]
+    command += ["--manifest", str((target / "manifest.json").resolve())]
+    command += ["--catalog", str((target / "catalog.json").resolve())]
+    command += ["--output-dir", str((out / COLUMNS_PAGE).parent.resolve())]
+    # It would ask the package index for a newer version of itself.
+    output = _run(command, {"DBT_COLIBRI_NO_VERSION_CHECK": "1"})
+    return [line for line in output.splitlines() if "Unexpected error" in line]
+
+
+def _last_vars(target: Path) -> dict[str, object]:
+    path = target / "run_results.json"
+    if not path.exists():
+        return {}
+    variables: dict[str, object] = json.loads(path.read_text(encoding="utf-8"))["args"]["vars"]
+    return variables
+
+
+def _run(command: list[str], environment: dict[str, str]) -> str:
+    finished = subprocess.run(
+        command,
+        cwd=PROJECT,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    output = finished.stdout + finished.stderr
+    if finished.returncode != 0:
+        tail = "\n".join(output.strip().splitlines()[-15:])
+        raise ToolError(f"{' '.join(command[:4])} ended with {finished.returncode}:\n{tail}")
+    return output
