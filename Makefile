@@ -1,0 +1,76 @@
+# Everything runs in a virtual environment that the first target makes; nothing else is needed but
+# Python 3.11 to 3.13. VARS names a YAML file of dbt vars: make build VARS=my_vars.yml
+
+PYTHON ?= python3
+VENV := .venv
+RUN := $(VENV)/bin/python
+DBT := $(VENV)/bin/dbt
+INSTALLED := $(VENV)/installed
+DBT_VARS := $(if $(VARS),--vars "$$(cat $(VARS))")
+
+export DBT_PROFILES_DIR := $(CURDIR)
+export GSMT_DATABASE ?= $(CURDIR)/gsmt.duckdb
+
+.DEFAULT_GOAL := build
+.PHONY: build test lint format docs validate sql worlds lock clean
+
+## build: events to targets on DuckDB, then docs, Data Docs and SQL, and the table of targets
+build: $(INSTALLED)
+	@$(DBT) build $(DBT_VARS) || { $(RUN) -m scripts.target_status; exit 1; }
+	$(RUN) -m scripts.sql_export --out target/sql
+	$(RUN) -m scripts.validate --out target/validation
+	$(RUN) -m scripts.docs --out target/site
+	@$(RUN) -m scripts.target_status
+
+## test: every quality gate and every test
+test: lint
+	$(RUN) -m pytest
+
+lint: $(INSTALLED)
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+	$(DBT) parse --warn-error --show-all-deprecations
+	$(VENV)/bin/dbt-bouncer run
+	$(VENV)/bin/sqlfluff lint --processes 2 models analyses tests
+
+format: $(INSTALLED)
+	$(VENV)/bin/ruff check --fix .
+	$(VENV)/bin/ruff format .
+	$(VENV)/bin/sqlfluff fix models analyses tests
+
+## docs: static docs, column lineage, and a page that leads from each question to its part of them
+docs: $(INSTALLED)
+	$(RUN) -m scripts.docs --out target/site
+
+## validate: the Great Expectations suites of all marts, and their Data Docs; WEBHOOK=URL notifies
+validate: $(INSTALLED)
+	$(RUN) -m scripts.validate --out target/validation $(if $(WEBHOOK),--webhook $(WEBHOOK))
+
+## sql: whiteboard queries and table definitions for six dialects
+sql: $(INSTALLED)
+	$(DBT) compile --quiet $(DBT_VARS)
+	$(RUN) -m scripts.sql_export --out target/sql
+
+## worlds: make the seeds anew, and the degraded world beside them in worlds/
+worlds: $(INSTALLED)
+	$(RUN) -m scripts.worlds seeds
+	$(RUN) -m scripts.worlds generate ride_sharing --world degraded --out worlds/degraded
+
+## lock: write requirements.txt from pyproject.toml
+lock: $(INSTALLED)
+	$(VENV)/bin/uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --custom-compile-command "make lock" --quiet -o requirements.txt
+
+clean:
+	rm -rf target logs gsmt.duckdb gsmt.duckdb.wal worlds .pytest_cache .mypy_cache .ruff_cache
+
+# The installer itself comes from the lock too, hash and all.
+$(INSTALLED): requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' \
+		|| { echo "Python 3.11 to 3.13 is needed; set PYTHON=/path/to/python3.11"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	sed -n '/^uv==/,/^    #/p' requirements.txt > $(VENV)/installer.txt
+	$(RUN) -m pip install --quiet --require-hashes --requirement $(VENV)/installer.txt
+	$(VENV)/bin/uv pip install --quiet --python $(RUN) --require-hashes --requirement requirements.txt
+	touch $(INSTALLED)
