@@ -15,7 +15,7 @@
 -#}
 
 {% macro metric_by_period(rows, day, dates, slices, statistics, requires=[]) %}
-    {%- set kept_slices = slices if not var('slices') else slices | select('in', var('slices')) | list %}
+    {%- set kept_slices = published_slices(slices) %}
 select
     period_grain,
     period_start,
@@ -83,7 +83,19 @@ from (
     {% endfor %}
 
 ) as statistics
-{%- for relation in requires %}
+{{ where_all_have_rows(requires) }}
+{% endmacro %}
+
+
+{#- The slices that var slices keeps: all of them where it is empty. -#}
+{% macro published_slices(slices) %}
+    {{- return(slices | select('in', var('slices') or slices) | list) -}}
+{% endmacro %}
+
+
+{#- No rows at all where one of the relations has none: what is not logged is not zero. -#}
+{% macro where_all_have_rows(relations) %}
+{%- for relation in relations %}
 {{ 'where' if loop.first else 'and' }} exists (select 1 from {{ relation }})
 {%- endfor %}
 {% endmacro %}

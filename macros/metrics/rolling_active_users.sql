@@ -17,7 +17,7 @@
 -#}
 
 {% macro rolling_active_users(rows, user, day, dates, slices, windows, requires=[]) %}
-    {%- set kept_slices = slices if not var('slices') else slices | select('in', var('slices')) | list %}
+    {%- set kept_slices = published_slices(slices) %}
 select
     period_grain,
     period_start,
@@ -156,7 +156,5 @@ from (
             and members.member = daily_changes.member
 
 ) as windows
-{%- for relation in requires %}
-{{ 'where' if loop.first else 'and' }} exists (select 1 from {{ relation }})
-{%- endfor %}
+{{ where_all_have_rows(requires) }}
 {% endmacro %}

@@ -38,7 +38,7 @@ select
     interval_high,
     p_value,
     case
-        when periods = 0 then 'no_data'
+        when (select count(*) from {{ metric_values }} where metric_id = '{{ target.metric }}') = 0 then 'no_data'
         when not is_mature then 'not_yet_mature'
         when observed is null then 'no_data'
         when {{ satisfies(target) }} then 'met'

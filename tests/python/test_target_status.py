@@ -1,0 +1,152 @@
+"""How targets are judged, on rows that can be worked out by hand, in windows of two days."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from tests.python.builds import run_dbt
+
+VALUES = """
+carpool_ride_penetration      2026-06-29  all     all     value             1     4    0.25    true
+carpool_ride_penetration      2026-06-30  all     all     value             1     16   0.0625  true
+carpool_ride_penetration      2026-07-01  all     all     value             9     10   0.9     true
+carpool_ride_penetration      2026-06-30  city    Lisbon  value             9     9    1       true
+carpool_request_success_rate  2026-07-01  all     all     matched_requests  9     10   0.9     true
+carpool_request_success_rate  2026-07-02  all     all     matched_requests  9     10   0.9     false
+carpool_active_users          2026-06-28  all     all     dau               null  null 2       true
+carpool_active_users          2026-06-29  all     all     dau               null  null 2       true
+carpool_active_users          2026-06-30  all     all     dau               null  null 4       true
+carpool_active_users          2026-07-01  all     all     dau               null  null 2       true
+carpool_average_fill_rate     2026-06-30  all     all     value             4     2    2       true
+carpool_average_fill_rate     2026-07-01  all     all     value             5     3    1.6667  true
+driver_earnings_per_hour      2026-06-30  all     all     value             70    3    23.333  true
+driver_earnings_per_hour      2026-07-01  all     all     value             130   2    65      true
+carpool_rider_csat            2026-06-30  all     all     value             0     0    null    true
+carpool_rider_csat            2026-07-01  all     all     value             0     0    null    true
+carpool_driver_csat           2026-06-30  all     all     value             18    4    4.5     true
+carpool_driver_csat           2026-07-01  all     all     value             5     1    5       true
+carpool_cancellation_rate     2026-07-02  all     all     after_match       0     9    0       false
+"""
+RIDES = """
+2026-06-30  d1  carpool   30   3600
+2026-06-30  d1  standard  20   3600
+2026-06-30  d2  carpool   15   1800
+2026-07-01  d2  standard  20   3600
+2026-07-01  d3  standard  100  3600
+2026-07-02  d2  carpool   900  3600
+"""
+TARGETS = ("1.T1", "1.T2", "1.T3", "2.T1", "2.T3", "3.T1", "3.T2")
+
+
+def rows(text: str) -> list[list[str | None]]:
+    return [
+        [None if word == "null" else word for word in line.split()]
+        for line in text.split("\n")[1:-1]
+    ]
+
+
+def judge(folder: Path, launched_on: str, values: str = VALUES) -> dict[str, tuple[Any, ...]]:
+    """Window, baseline, observed value, difference and status of each target, by its short id."""
+    overrides: dict[str, dict[str, Any]] = {f"1.1.2-{target}": {"periods": 2} for target in TARGETS}
+    overrides["1.1.2-1.T1"]["launched_on"] = launched_on
+    query = (
+        "-- depends_on: {{ ref('fct_ride_sharing__rides') }}\n"
+        "{{ target_status('ride_sharing', 'metric_values') }}"
+    )
+    compiled = run_dbt(
+        folder,
+        *("--quiet", "compile", "--output", "json", "--inline", query),
+        variables={"target_overrides": overrides},
+    )
+    assert compiled.exit_code == 0, compiled.output
+    with duckdb.connect(str(compiled.database)) as connection:
+        connection.execute(
+            """
+            create or replace table metric_values (
+                metric_id text, period_start date, dimension text, member text, statistic text,
+                numerator double, denominator double, value double, is_complete boolean,
+                period_grain text default 'day'
+            );
+            create or replace table fct_ride_sharing__rides (
+                ride_date date, driver_id text, ride_type text, fare_usd_driver_share double,
+                duration_seconds bigint
+            )
+            """
+        )
+        connection.executemany(
+            "insert into metric_values by position values (?, ?, ?, ?, ?, ?, ?, ?, ?, default)",
+            rows(values),
+        )
+        connection.executemany(
+            "insert into fct_ride_sharing__rides values (?, ?, ?, ?, ?)", rows(RIDES)
+        )
+        found = connection.execute(
+            f"""
+            select target_id, window_start, window_end, baseline_value, observed, difference, status
+            from ({json.loads(compiled.output)["compiled"]})
+            """
+        ).fetchall()
+    return {row[0].removeprefix("1.1.2-"): row[1:] for row in found}
+
+
+@pytest.fixture(scope="module")
+def judged(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Any, ...]]:
+    """The verdicts for a launch on New Year's Day, so that the deadline is the first of July."""
+    return judge(tmp_path_factory.mktemp("judged"), "2026-01-01")
+
+
+JUNE_29, JUNE_30, JULY_1 = date(2026, 6, 29), date(2026, 6, 30), date(2026, 7, 1)
+
+
+def test_a_window_ends_before_the_deadline_and_is_a_ratio_of_sums(
+    judged: dict[str, tuple[Any, ...]],
+) -> None:
+    # 2 of 20. The mean of the two days is above the threshold, and so is the day of the deadline.
+    assert judged["1.T1"] == (JUNE_29, JUNE_30, None, pytest.approx(0.1), None, "missed")
+
+
+def test_a_target_before_its_deadline_is_met_or_not_yet_mature_but_never_missed(
+    tmp_path: Path,
+) -> None:
+    launched_on = "2026-05-01"
+    assert judge(tmp_path, launched_on)["1.T1"][-1] == "met"  # 10 of 26
+    unpopular = VALUES.replace("9     10   0.9     true", "0     10   0       true", 1)
+    assert judge(tmp_path, launched_on, unpopular)["1.T1"][-1] == "not_yet_mature"
+
+
+def test_a_window_that_the_data_does_not_fill_is_not_yet_mature(
+    judged: dict[str, tuple[Any, ...]],
+) -> None:
+    assert judged["1.T2"][-1] == "not_yet_mature"
+    assert judged["3.T3"] == (None, None, None, None, None, "not_yet_mature")
+
+
+def test_growth_compares_the_mean_of_a_window_with_that_of_the_window_before(
+    judged: dict[str, tuple[Any, ...]],
+) -> None:
+    assert judged["1.T3"] == (JUNE_30, JULY_1, 2, 0.5, None, "met")
+
+
+def test_a_value_on_a_strict_threshold_misses_it_and_on_an_inclusive_one_meets_it(
+    judged: dict[str, tuple[Any, ...]],
+) -> None:
+    assert judged["2.T1"] == (JUNE_30, JULY_1, None, 1.8, None, "missed")
+    assert judged["3.T2"] == (JUNE_30, JULY_1, None, 4.6, None, "met")
+
+
+def test_nothing_to_judge_is_no_data(judged: dict[str, tuple[Any, ...]]) -> None:
+    assert judged["2.T2"] == (None, None, None, None, None, "no_data")
+    assert judged["3.T1"] == (JUNE_30, JULY_1, None, None, None, "no_data")
+
+
+def test_a_lift_compares_only_those_who_are_in_both_groups_and_only_in_the_window(
+    judged: dict[str, tuple[Any, ...]],
+) -> None:
+    # 45 dollars in an hour and a half against 40 in two hours.
+    assert judged["2.T3"] == (JUNE_30, JULY_1, 20, 0.5, 10, "met")
