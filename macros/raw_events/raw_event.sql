@@ -25,8 +25,9 @@
     The same rows, each with its origin (a file, table or seed) and its row number in there,
     counted from 1 without the header. For the quarantine: numbering rows costs a full read.
 -#}
-{% macro raw_event_with_origin(scenario, event) %}
-    {%- set fields = event_columns(scenario, event) | map(attribute='name') | join(', ') -%}
+{% macro raw_event_with_origin(scenario, event, surplus=[]) %}
+    {%- set names = event_columns(scenario, event) | map(attribute='name') | list -%}
+    {%- set fields = (names + surplus) | join(', ') -%}
     {%- set raw_relation = raw_event(scenario, event) -%}
     {%- if var('raw_path') is not none and not is_absent_event(scenario, event) -%}
     (
@@ -67,6 +68,17 @@
         {%- endfor -%}
     {%- endif -%}
     {{- return(types) -}}
+{% endmacro %}
+
+
+{#- Columns in which DuckDB keeps what a CSV row has beyond the header's fields. -#}
+{% macro surplus_columns(raw_types, columns) %}
+    {%- set declared = columns | map(attribute='name') | list -%}
+    {%- set surplus = [] -%}
+    {%- for name in raw_types if modules.re.fullmatch('column[0-9]+', name) and name not in declared -%}
+        {%- do surplus.append(name) -%}
+    {%- endfor -%}
+    {{- return(surplus) -}}
 {% endmacro %}
 
 

@@ -23,14 +23,19 @@
 
 
 {#-
-    CSV is read as text, so that a value that does not parse reaches the quarantine, not an error.
-    `origin` names a column for the path of the file that a row came from.
+    CSV is read as text, so that a value that does not parse reaches the quarantine, not an error;
+    so does a row with too few fields, whose last ones are null, and one with too many, whose
+    surplus is in columns that DuckDB numbers (column12, column13 ...). `origin` names a column for
+    the path of the file that a row came from.
 -#}
 {% macro read_raw_files(files, origin=none) %}
     {%- set location = files.location | replace("'", "''") -%}
     {%- set options = ['union_by_name = true'] -%}
     {%- if files.format == 'csv' -%}
-        {%- do options.extend(['all_varchar = true', 'header = true']) -%}
+        {%- do options.extend([
+            'all_varchar = true', 'header = true', "delim = ','", "quote = '\"'", "escape = '\"'",
+            'null_padding = true', 'sample_size = -1',
+        ]) -%}
     {%- endif -%}
     {%- if origin is not none -%}
         {%- do options.append("filename = '" ~ origin ~ "'") -%}

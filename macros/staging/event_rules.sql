@@ -8,10 +8,20 @@
       accepted_values: [...]    one of these, where present
       minimum: n, maximum: n    within these bounds, where present
       not_after: field          not later than another timestamp, but for clock_skew_seconds
+
+    `surplus` names columns that hold what a row has beyond its fields; such a row is invalid, since
+    nobody can say which of its fields is which.
 #}
 
-{% macro event_rules(columns) %}
+{% macro event_rules(columns, surplus=[]) %}
     {%- set rules = [] -%}
+    {%- if surplus -%}
+        {%- do rules.append({
+            'field': 'row',
+            'reason': 'has more fields than the header',
+            'violated': 'has_surplus_fields',
+        }) -%}
+    {%- endif -%}
     {%- for column in columns -%}
         {%- set field = column.name -%}
         {%- set limits = column.rules -%}

@@ -1,9 +1,10 @@
 {#-
     The select list that reads the raw columns of an event as their declared types, each followed
-    by <field>_is_malformed where there was text that does not read as its type.
+    by <field>_is_malformed where there was text that does not read as its type, and at the end
+    has_surplus_fields where the raw event has surplus columns.
 -#}
 
-{% macro parsed_event(columns, raw_types) %}
+{% macro parsed_event(columns, raw_types, surplus=[]) %}
     {%- set expressions = [] -%}
     {%- for column in columns -%}
         {%- set raw_type = raw_types.get(column.name, 'varchar') | lower -%}
@@ -17,6 +18,9 @@
             {%- do expressions.append(is_malformed ~ ' as ' ~ column.name ~ '_is_malformed') -%}
         {%- endif -%}
     {%- endfor -%}
+    {%- if surplus -%}
+        {%- do expressions.append('coalesce(raw.' ~ surplus | join(', raw.') ~ ') is not null as has_surplus_fields') -%}
+    {%- endif -%}
     {{- expressions | join(',\n        ') -}}
 {% endmacro %}
 

@@ -9,7 +9,9 @@
     {%- set raw_relation = raw_event(scenario, event) %}
     {%- if execute %}
     {%- set columns = event_columns(scenario, event) %}
-    {%- set rules = event_rules(columns) %}
+    {%- set raw_types = raw_column_types(scenario, event) %}
+    {%- set surplus = surplus_columns(raw_types, columns) %}
+    {%- set rules = event_rules(columns, surplus) %}
 select
     '{{ event }}' as event_name,
     disposition,
@@ -28,17 +30,17 @@ from (
 
     raw as (
 
-        select * from {{ raw_event_with_origin(scenario, event) }}
+        select * from {{ raw_event_with_origin(scenario, event, surplus) }}
 
     ),
 
     parsed as (
 
         select
-            {{ parsed_event(columns, raw_column_types(scenario, event)) | indent(4) }},
+            {{ parsed_event(columns, raw_types, surplus) | indent(4) }},
             raw.origin,
             raw.origin_row,
-            {{ row_as_json(columns | map(attribute='name') | list, 'raw') }} as content
+            {{ row_as_json(columns | map(attribute='name') | list + surplus, 'raw') }} as content
         from raw
 
     ),

@@ -7,6 +7,8 @@
     {%- set raw_relation = raw_event(scenario, event) %}
     {%- if execute %}
     {%- set columns = event_columns(scenario, event) %}
+    {%- set raw_types = raw_column_types(scenario, event) %}
+    {%- set surplus = surplus_columns(raw_types, columns) %}
 with
 
 raw as (
@@ -18,7 +20,7 @@ raw as (
 parsed as (
 
     select
-        {{ parsed_event(columns, raw_column_types(scenario, event)) }}
+        {{ parsed_event(columns, raw_types, surplus) }}
     from raw
 
 ),
@@ -29,7 +31,7 @@ valid as (
         {{ columns | map(attribute='name') | join(',\n        ') }}
     from parsed
     where
-        {%- for rule in event_rules(columns) %}
+        {%- for rule in event_rules(columns, surplus) %}
         {{ 'and ' if not loop.first }}not {{ rule.violated }}
         {%- endfor %}
 

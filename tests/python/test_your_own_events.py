@@ -115,7 +115,7 @@ def test_events_that_are_not_logged_give_no_data_and_not_zero(
 def test_files_folders_and_types_may_differ_and_give_the_same_marts(
     healthy: Build, csv_world: Path, tmp_path: Path
 ) -> None:
-    """A folder of CSV files, typed Parquet, and times with an offset, beside plain CSV."""
+    """A folder of CSV files, typed Parquet, times with an offset, and rows of any length."""
     events = copy_world(csv_world, tmp_path / "raw")
     completions = events / "ride_completion.csv"
     (events / "ride_completion").mkdir()
@@ -142,10 +142,28 @@ def test_files_folders_and_types_may_differ_and_give_the_same_marts(
     )
     matches.unlink()
 
+    ratings = events / "ride_rating_submitted.csv"
+    lines = ratings.read_text(encoding="utf-8").splitlines()
+    spoilt = ["t1," + lines[1].split(",", 1)[1] + ",surplus", "t2,2026-03-03 10:00:00"]
+    crlf = "\r\n".join([lines[0], *spoilt, *lines[1:]]) + "\r\n"
+    ratings.write_bytes(b"\xef\xbb\xbf" + crlf.encode())  # as a spreadsheet writes it
+
     build = run_dbt(tmp_path, "build", variables={"raw_path": str(tmp_path / "raw")})
 
     assert build.exit_code == 0, build.output
     assert_same_marts(build, healthy)
+    reasons = build.query(
+        """
+        select origin_row, field, split_part(reason, ';', 1), content like '%surplus%'
+        from ride_sharing__quarantine
+        where event_name = 'ride_rating_submitted' and origin_row <= 2
+        order by origin_row
+        """
+    )
+    assert reasons == [
+        (1, "row", "row has more fields than the header", True),
+        (2, "received_at", "received_at is missing", False),
+    ]
     origins = build.query(
         """
         select parse_filename(origin), origin_row from ride_sharing__quarantine
