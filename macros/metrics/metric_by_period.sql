@@ -32,7 +32,7 @@ from (
 
     periods as (
 
-        {{ calendar_periods(dates) | indent(8) }}
+        {{ calendar_periods(dates) | trim | indent(8) }}
 
     ),
 
@@ -41,8 +41,8 @@ from (
         select
             periods.period_grain,
             periods.period_start,
-            {{ slice_dimension(kept_slices) | indent(12) }} as dimension,
-            {{ slice_member(kept_slices) | indent(12) }} as member,
+            {{ slice_dimension(kept_slices) | indent(8) }} as dimension,
+            {{ slice_member(kept_slices) | indent(8) }} as member,
         {%- for name, parts in statistics.items() %}
             {{ parts.numerator }} as {{ name }}_numerator,
             {{ parts.denominator }} as {{ name }}_denominator
@@ -60,9 +60,9 @@ from (
 
     ),
 
-    {{ dense_grid() | trim | indent(4) }}
+    {{ dense_grid() | trim }}
 
-    {% for name in statistics %}
+    {%- for name in statistics %}
     select
         grid.period_grain,
         grid.period_start,
@@ -80,7 +80,7 @@ from (
             and grid.dimension = measured.dimension
             and grid.member = measured.member
     {{ 'union all' if not loop.last }}
-    {% endfor %}
+    {%- endfor %}
 
 ) as statistics
 {{ where_all_have_rows(requires) }}

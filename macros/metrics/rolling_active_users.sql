@@ -49,8 +49,8 @@ from (
         select
             {{ user }} as active_user,
             {{ day }} as active_day,
-            {{ slice_dimension(kept_slices) | indent(12) }} as dimension,
-            {{ slice_member(kept_slices) | indent(12) }} as member
+            {{ slice_dimension(kept_slices) | indent(8) }} as dimension,
+            {{ slice_member(kept_slices) | indent(8) }} as member
         from {{ rows }}
         group by grouping sets (
             ({{ user }}, {{ day }})
