@@ -23,19 +23,3 @@
                 / ({{ z }} + 1 / ({{ z }} + 2 / ({{ z }} + 3 / ({{ z }} + 4 / ({{ z }} + 0.65)))))
     end
 {%- endmacro %}
-
-
-{#- The value of a polynomial of x, coefficients from the highest power down. -#}
-{% macro horner(x, coefficients) -%}
-    {%- set ns = namespace(sum=coefficients[0] ~ 'e0') -%}
-    {%- for coefficient in coefficients[1:] -%}
-        {%- set ns.sum = '(' ~ ns.sum ~ ' * (' ~ x ~ ') + ' ~ coefficient ~ 'e0)' -%}
-    {%- endfor -%}
-    {{- ns.sum -}}
-{%- endmacro %}
-
-
-{#- The z that leaves 2.5 % in the upper tail: half the width of a 95 % interval, in standard errors. -#}
-{% macro normal_quantile_975() -%}
-    1.959963984540054
-{%- endmacro %}

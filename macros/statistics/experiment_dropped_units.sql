@@ -1,0 +1,12 @@
+{#-
+    A query of one row: units_exposed, and units_dropped, those of them that were seen in two variants.
+
+    exposures  a relation with unit_id, variant, exposed_at, none of them null
+-#}
+
+{% macro experiment_dropped_units(exposures) %}
+    select
+        count(*) as units_exposed,
+        count(case when in_several_variants then 1 end) as units_dropped
+    from ({{ first_exposures(exposures) }}) as units
+{% endmacro %}
