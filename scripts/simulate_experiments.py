@@ -17,6 +17,7 @@ from typing import Annotated
 import duckdb
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import typer
 from rich.console import Console
 from rich.table import Table
@@ -102,10 +103,10 @@ READOUTS = """
     select 'Holm over three metrics', experiment, min(adjusted_p_value), null, null
     from holm group by experiment
     union all
-    select 'mean, 10 looks', experiment, min(p_value), null, null
+    select 'mean, {{ look_count }} looks', experiment, min(p_value), null, null
     from look_differences group by experiment
     union all
-    select 'always valid, 10 looks', experiment, min(p_value), max(interval_low), min(interval_high)
+    select 'always valid, {{ look_count }} looks', experiment, min(p_value), null, null
     from always_valid group by experiment
 """
 
@@ -129,9 +130,9 @@ class Verdict:
 
 def compile_readouts() -> str:
     """The query of all readouts, as dbt renders it."""
-    query = "{%- set units_each = " + str(UNITS) + " %}" + READOUTS
+    constants = f"{{%- set units_each, look_count = {UNITS}, {LOOKS} %}}"
     command = [str(Path(sys.executable).with_name("dbt")), "--quiet", "compile"]
-    command += ["--target", "memory", "--output", "json", "--inline", query]
+    command += ["--target", "memory", "--output", "json", "--inline", constants + READOUTS]
     command += ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)]
     with TemporaryDirectory() as folder:
         command += ["--target-path", folder, "--log-path", folder]
@@ -174,7 +175,8 @@ def read_out(query: str, experiments: int, planted: bool, seed: int) -> pd.DataF
     """Every method's p-value and interval in every simulated experiment."""
     with duckdb.connect() as connection:
         for name, frame in simulate(experiments, planted, seed).items():
-            connection.register(name, frame)
+            # DuckDB 1.5.6 can hang on a large scan of a pandas frame with text; Arrow's do not.
+            connection.register(name, pa.Table.from_pandas(frame, preserve_index=False))
         return connection.execute(query).df()
 
 
