@@ -69,6 +69,14 @@ def run_dbt(folder: Path, *arguments: str, variables: dict[str, Any] | None = No
     return Build(database, target, finished.returncode, finished.stdout + finished.stderr)
 
 
+def render(folder: Path, query: str, variables: dict[str, Any] | None = None) -> str:
+    """A query that calls the project's macros, as dbt renders it."""
+    arguments = ("--quiet", "compile", "--output", "json", "--inline", query)
+    build = run_dbt(folder, *arguments, variables=variables)
+    assert build.exit_code == 0, build.output
+    return str(json.loads(build.output)["compiled"])
+
+
 def make_world(folder: Path, *arguments: str) -> Path:
     """Generate a ride-sharing world below `folder`; returns the raw_path to build it from."""
     command = [sys.executable, "-m", "scripts.worlds", "generate", "ride_sharing"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,7 @@ import pytest
 from scipy import stats
 
 from scripts.manifest import PROJECT
-from tests.python.builds import run_dbt
+from tests.python.builds import render
 
 PLAYERS = PROJECT.parent / "shared/data/cookie_cats.csv.gz"
 
@@ -54,11 +53,7 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> list[list[tuple[Any, ..
     with duckdb.connect() as connection:
         connection.execute(f"create table players as from read_csv('{PLAYERS}')")
         for query in (RETENTION, MISMATCH):
-            build = run_dbt(
-                folder, "--quiet", "compile", "--output", "json", "--inline", UNITS + query
-            )
-            assert build.exit_code == 0, build.output
-            found.append(connection.execute(json.loads(build.output)["compiled"]).fetchall())
+            found.append(connection.execute(render(folder, UNITS + query)).fetchall())
     return found
 
 

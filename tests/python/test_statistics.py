@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from typing import Any
 
@@ -14,7 +13,7 @@ import tea_tasting as tt
 from numpy.typing import NDArray
 from scipy import special, stats
 
-from tests.python.builds import run_dbt
+from tests.python.builds import render
 
 Frame = dict[str, Any]
 Row = dict[str, Any]
@@ -87,12 +86,8 @@ QUERIES = {
 def run(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., list[Row]]:
     """Runs one of QUERIES over the relations it is given; dbt compiles all of them at once."""
     separator = "\n-- next query\n"
-    arguments = ("--quiet", "compile", "--output", "json")
-    inline = ("--inline", separator.join(QUERIES.values()))
-    build = run_dbt(tmp_path_factory.mktemp("statistics"), *arguments, *inline)
-    assert build.exit_code == 0, build.output
-    compiled = json.loads(build.output)["compiled"].split(separator)
-    rendered = dict(zip(QUERIES, compiled, strict=True))
+    compiled = render(tmp_path_factory.mktemp("statistics"), separator.join(QUERIES.values()))
+    rendered = dict(zip(QUERIES, compiled.split(separator), strict=True))
 
     def run_query(name: str, **relations: Frame) -> list[Row]:
         with duckdb.connect() as connection:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from tests.python.builds import run_dbt
+from tests.python.builds import render
 
 VALUES = """
 carpool_ride_penetration      2026-06-29  all     all     value             1     4    0.25    true
@@ -59,13 +58,8 @@ def judge(folder: Path, launched_on: str, values: str = VALUES) -> dict[str, tup
         "-- depends_on: {{ ref('fct_ride_sharing__rides') }}\n"
         "{{ target_status('ride_sharing', 'metric_values') }}"
     )
-    compiled = run_dbt(
-        folder,
-        *("--quiet", "compile", "--output", "json", "--inline", query),
-        variables={"target_overrides": overrides},
-    )
-    assert compiled.exit_code == 0, compiled.output
-    with duckdb.connect(str(compiled.database)) as connection:
+    rendered = render(folder, query, variables={"target_overrides": overrides})
+    with duckdb.connect(str(folder / "gsmt.duckdb")) as connection:
         connection.execute(
             """
             create or replace table metric_values (
@@ -89,7 +83,7 @@ def judge(folder: Path, launched_on: str, values: str = VALUES) -> dict[str, tup
         found = connection.execute(
             f"""
             select target_id, window_start, window_end, baseline_value, observed, difference, status
-            from ({json.loads(compiled.output)["compiled"]})
+            from ({rendered})
             """
         ).fetchall()
     return {row[0].removeprefix("1.1.2-"): row[1:] for row in found}
