@@ -6,8 +6,7 @@
 
 {% macro check_raw_events() %}
     {%- set problems = [] -%}
-    {%- for node in graph.nodes.values()
-        if node.unique_id in selected_resources and node.config.meta.get('gsmt', {}).get('signal') -%}
+    {%- for node in signal_models() if node.unique_id in selected_resources -%}
         {%- set scenario = node.config.meta.gsmt.scenario -%}
         {%- set event = node.config.meta.gsmt.signal -%}
         {%- if is_absent_event(scenario, event) -%}
@@ -60,10 +59,7 @@
 {#- What is wrong with the columns of a relation of raw events; `place` is its name in a message. -#}
 {% macro check_raw_columns(scenario, event, relation, place) %}
     {%- set problems = [] -%}
-    {%- set types = {} -%}
-    {%- for column in describe_relation(relation) -%}
-        {%- do types.update({column.name: column.type}) -%}
-    {%- endfor -%}
+    {%- set types = describe_relation(relation) -%}
     {%- for column in event_columns(scenario, event) -%}
         {%- set found = types.get(column.name) -%}
         {%- if found is none -%}

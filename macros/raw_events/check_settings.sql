@@ -25,7 +25,7 @@
 
 {% macro check_absent_events() %}
     {%- set known = [] -%}
-    {%- for node in graph.nodes.values() if node.config.meta.get('gsmt', {}).get('signal') -%}
+    {%- for node in signal_models() -%}
         {%- do known.append(node.config.meta.gsmt.scenario ~ '.' ~ node.config.meta.gsmt.signal) -%}
     {%- endfor -%}
     {%- set problems = [] -%}

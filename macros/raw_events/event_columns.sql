@@ -15,3 +15,13 @@
     {%- endfor -%}
     {{- return(columns) -}}
 {% endmacro %}
+
+
+{#- The staging models of all signals, in the order of their names. -#}
+{% macro signal_models() %}
+    {%- set models = [] -%}
+    {%- for node in graph.nodes.values() if node.config.meta.get('gsmt', {}).get('signal') -%}
+        {%- do models.append(node) -%}
+    {%- endfor -%}
+    {{- return(models | sort(attribute='name')) -}}
+{% endmacro %}

@@ -24,15 +24,13 @@
 {#-
     The same rows, each with its origin (a file, table or seed) and its row number in there,
     counted from 1 without the header. For the quarantine: numbering rows costs a full read.
+    `raw_relation` is what raw_event gave, `fields` the columns to keep.
 -#}
-{% macro raw_event_with_origin(scenario, event, surplus=[]) %}
-    {%- set names = event_columns(scenario, event) | map(attribute='name') | list -%}
-    {%- set fields = (names + surplus) | join(', ') -%}
-    {%- set raw_relation = raw_event(scenario, event) -%}
+{% macro raw_event_with_origin(scenario, event, raw_relation, fields) %}
     {%- if var('raw_path') is not none and not is_absent_event(scenario, event) -%}
     (
         select
-            {{ fields }},
+            {{ fields | join(', ') }},
             origin,
             row_number() over (partition by origin order by position) as origin_row
         from (
@@ -49,7 +47,7 @@
         {%- endif -%}
     (
         select
-            {{ fields }},
+            {{ fields | join(', ') }},
             '{{ origin }}' as origin,
             row_number() over () as origin_row
         from {{ raw_relation }}
@@ -58,16 +56,10 @@
 {% endmacro %}
 
 
-{#- The type of each column as it lies in the raw event: text, but for typed files and tables. -#}
-{% macro raw_column_types(scenario, event) %}
-    {%- set types = {} -%}
+{#- The types of an event's columns as they lie in what raw_event gave; none are known of text seeds. -#}
+{% macro raw_column_types(scenario, event, raw_relation) %}
     {%- set is_seed = var('raw_path') is none and var('raw_schema') is none -%}
-    {%- if execute and not is_seed and not is_absent_event(scenario, event) -%}
-        {%- for column in describe_relation(raw_event(scenario, event)) -%}
-            {%- do types.update({column.name: column.type}) -%}
-        {%- endfor -%}
-    {%- endif -%}
-    {{- return(types) -}}
+    {{- return({} if is_seed or is_absent_event(scenario, event) else describe_relation(raw_relation)) -}}
 {% endmacro %}
 
 

@@ -44,10 +44,11 @@
 {% endmacro %}
 
 
+{#- The type of each column of a relation, by name. -#}
 {% macro describe_relation(relation) %}
-    {%- set columns = [] -%}
+    {%- set types = {} -%}
     {%- for row in run_query('describe select * from ' ~ relation).rows -%}
-        {%- do columns.append({'name': row[0], 'type': row[1]}) -%}
+        {%- do types.update({row[0]: row[1]}) -%}
     {%- endfor -%}
-    {{- return(columns) -}}
+    {{- return(types) -}}
 {% endmacro %}

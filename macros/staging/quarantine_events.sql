@@ -9,8 +9,9 @@
     {%- set raw_relation = raw_event(scenario, event) %}
     {%- if execute %}
     {%- set columns = event_columns(scenario, event) %}
-    {%- set raw_types = raw_column_types(scenario, event) %}
+    {%- set raw_types = raw_column_types(scenario, event, raw_relation) %}
     {%- set surplus = surplus_columns(raw_types, columns) %}
+    {%- set fields = columns | map(attribute='name') | list + surplus %}
     {%- set rules = event_rules(columns, surplus) %}
 select
     '{{ event }}' as event_name,
@@ -30,7 +31,7 @@ from (
 
     raw as (
 
-        select * from {{ raw_event_with_origin(scenario, event, surplus) }}
+        select * from {{ raw_event_with_origin(scenario, event, raw_relation, fields) }}
 
     ),
 
@@ -40,7 +41,7 @@ from (
             {{ parsed_event(columns, raw_types, surplus) | indent(4) }},
             raw.origin,
             raw.origin_row,
-            {{ row_as_json(columns | map(attribute='name') | list + surplus, 'raw') }} as content
+            {{ row_as_json(fields, 'raw') }} as content
         from raw
 
     ),

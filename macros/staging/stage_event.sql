@@ -7,7 +7,7 @@
     {%- set raw_relation = raw_event(scenario, event) %}
     {%- if execute %}
     {%- set columns = event_columns(scenario, event) %}
-    {%- set raw_types = raw_column_types(scenario, event) %}
+    {%- set raw_types = raw_column_types(scenario, event, raw_relation) %}
     {%- set surplus = surplus_columns(raw_types, columns) %}
 with
 

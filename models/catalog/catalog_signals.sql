@@ -1,6 +1,6 @@
 {%- set rows = [] -%}
 {%- if execute -%}
-    {%- for node in graph.nodes.values() if node.config.meta.get('gsmt', {}).get('signal') -%}
+    {%- for node in signal_models() -%}
         {%- do rows.append({
             'scenario': node.config.meta.gsmt.scenario,
             'signal_id': node.config.meta.gsmt.signal,
@@ -12,7 +12,7 @@
     {%- endfor -%}
 {%- endif -%}
 
-{{ catalog_rows(rows | sort(attribute='staging_model'), {
+{{ catalog_rows(rows, {
     'scenario': 'string',
     'signal_id': 'string',
     'logged_by': 'string',
