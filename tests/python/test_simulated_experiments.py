@@ -1,4 +1,4 @@
-"""A fast part of `python -m scripts.simulate_experiments`, with bounds as wide as it is small."""
+"""A fast part of `python -m scripts.experiments simulate`, with bounds as wide as it is small."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from scripts.simulate_experiments import (
+from scripts.experiments.simulation import (
     EFFECTS,
     compile_readouts,
     coverage,

@@ -1,4 +1,4 @@
-"""Whether the statistics macros keep what they promise: `python -m scripts.simulate_experiments`.
+"""Simulated experiments: how often each method is wrong.
 
 A/A experiments, in which nothing differs, give each method's false positives; A/B experiments with
 a planted effect show how often its 95 % interval holds the truth.
@@ -6,23 +6,14 @@ a planted effect show how often its 95 % interval holds the truth.
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from dataclasses import dataclass
-from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Annotated
 
 import duckdb
 import numpy as np
 import pandas as pd
-import pyarrow as pa
-import typer
-from rich.console import Console
 from rich.table import Table
 
-from scripts.manifest import PROJECT
+from scripts.experiments.queries import compile_queries, register
 
 UNITS = 400
 LOOKS = 10
@@ -110,8 +101,6 @@ READOUTS = """
     from always_valid group by experiment
 """
 
-app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
-
 
 @dataclass(frozen=True)
 class Verdict:
@@ -131,15 +120,7 @@ class Verdict:
 def compile_readouts() -> str:
     """The query of all readouts, as dbt renders it."""
     constants = f"{{%- set units_each, look_count = {UNITS}, {LOOKS} %}}"
-    command = [str(Path(sys.executable).with_name("dbt")), "--quiet", "compile"]
-    command += ["--target", "memory", "--output", "json", "--inline", constants + READOUTS]
-    command += ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)]
-    with TemporaryDirectory() as folder:
-        command += ["--target-path", folder, "--log-path", folder]
-        finished = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
-    if finished.returncode:
-        raise RuntimeError(finished.stdout + finished.stderr)
-    return str(json.loads(finished.stdout)["compiled"])
+    return compile_queries([constants + READOUTS])[0]
 
 
 def simulate(experiments: int, planted: bool, seed: int) -> dict[str, pd.DataFrame]:
@@ -175,8 +156,7 @@ def read_out(query: str, experiments: int, planted: bool, seed: int) -> pd.DataF
     """Every method's p-value and interval in every simulated experiment."""
     with duckdb.connect() as connection:
         for name, frame in simulate(experiments, planted, seed).items():
-            # DuckDB 1.5.6 can hang on a large scan of a pandas frame with text; Arrow's do not.
-            connection.register(name, pa.Table.from_pandas(frame, preserve_index=False))
+            register(connection, name, frame)
         return connection.execute(query).df()
 
 
@@ -204,26 +184,3 @@ def show(title: str, verdicts: list[Verdict]) -> Table:
         bounds = f"{verdict.low:.1%} to {verdict.high:.1%}"
         table.add_row(verdict.method, f"[{colour}]{verdict.rate:.1%}[/]", bounds)
     return table
-
-
-@app.command()
-def main(
-    aa: Annotated[int, typer.Option(help="Number of A/A experiments.")] = 1000,
-    ab: Annotated[int, typer.Option(help="Number of A/B experiments.")] = 300,
-    seed: Annotated[int, typer.Option(help="Seed of the random numbers.")] = 1,
-) -> None:
-    """Simulate experiments and print how often each method was wrong.
-
-    Exit status: 0 every rate is as expected; 1 one is not.
-    """
-    query = compile_readouts()
-    without_effect = false_positives(query, aa, seed)
-    with_effect = coverage(query, ab, seed + 1)
-    console = Console()
-    console.print(show(f"False positives in {aa:,} A/A experiments", without_effect))
-    console.print(show(f"95 % intervals that hold the effect, {ab:,} A/B experiments", with_effect))
-    raise typer.Exit(not all(verdict.kept for verdict in without_effect + with_effect))
-
-
-if __name__ == "__main__":
-    app()

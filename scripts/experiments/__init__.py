@@ -1,0 +1,1 @@
+"""Whether the statistics macros are right: against libraries, and in simulated experiments."""

@@ -1,0 +1,65 @@
+"""Command line of the checks of the statistics macros: `python -m scripts.experiments --help`."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from scripts.experiments import benchmark, comparison, simulation
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
+console = Console()
+
+
+@app.command()
+def compare(
+    draws: Annotated[int, typer.Option(help="Number of draws of random data for each case.")] = 20,
+    seed: Annotated[int, typer.Option(help="Seed of the first draw.")] = 1,
+) -> None:
+    """Compare each macro with another library and print the greatest relative error.
+
+    Exit status: 0 every error is within its bound, which is 1e-6 or less; 1 one is not.
+    """
+    errors = comparison.compare(range(seed, seed + draws))
+    console.print(comparison.show(errors))
+    raise typer.Exit(not all(error.is_within_bound for error in errors))
+
+
+@app.command()
+def simulate(
+    aa: Annotated[int, typer.Option(help="Number of A/A experiments.")] = 1000,
+    ab: Annotated[int, typer.Option(help="Number of A/B experiments.")] = 300,
+    seed: Annotated[int, typer.Option(help="Seed of the random numbers.")] = 1,
+) -> None:
+    """Simulate experiments and print how often each method was wrong.
+
+    Exit status: 0 every rate is as expected; 1 one is not.
+    """
+    query = simulation.compile_readouts()
+    without_effect = simulation.false_positives(query, aa, seed)
+    with_effect = simulation.coverage(query, ab, seed + 1)
+    console.print(simulation.show(f"False positives in {aa:,} A/A experiments", without_effect))
+    title = f"95 % intervals that hold the effect, {ab:,} A/B experiments"
+    console.print(simulation.show(title, with_effect))
+    raise typer.Exit(not all(verdict.kept for verdict in without_effect + with_effect))
+
+
+@app.command("benchmark")
+def time_readout(
+    users: Annotated[int, typer.Option(help="Users of the simulated world.")] = 150_000,
+    runs: Annotated[int, typer.Option(help="Number of runs.")] = 3,
+) -> None:
+    """Time the readout of Quick Access on about 67 events of each user, and its SQL bare."""
+    with TemporaryDirectory() as folder:
+        world = Path(folder) / "world"
+        events = benchmark.make_world(world, users)
+        measured = [
+            benchmark.measure(world, Path(folder) / f"run_{number}") for number in range(runs)
+        ]
+        console.print(benchmark.show(events, measured))
+
+
+if __name__ == "__main__":
+    app()
