@@ -16,6 +16,11 @@ from scripts.worlds.scenario import Scenario, WorldError
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 
+_WORLDS = " ".join(
+    f"{scenario.name}: {'; '.join(f'{name} ({what})' for name, what in scenario.worlds.items())}."
+    for scenario in SCENARIOS.values()
+)
+
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 console = Console(stderr=True)
 
@@ -53,10 +58,10 @@ def _scenario(name: str) -> Scenario:
 @app.command()
 def generate(
     out: Annotated[Path, typer.Option(help="Folder that gets a folder for the scenario.")],
-    scenario: Annotated[str, typer.Argument(help="Which scenario.")] = "ride_sharing",
-    world: Annotated[
-        str, typer.Option(help="healthy: every target met; degraded: every target missed.")
-    ] = "healthy",
+    scenario: Annotated[
+        str, typer.Argument(help=f"Which scenario: {' or '.join(SCENARIOS)}.")
+    ] = "ride_sharing",
+    world: Annotated[str, typer.Option(help=f"Which of its worlds. {_WORLDS}")] = "healthy",
     users: Annotated[int | None, typer.Option(help="Number of users.")] = None,
     days: Annotated[int | None, typer.Option(help="Length of the history in days.")] = None,
     seed: Annotated[int | None, typer.Option(help="Seed of every random draw.")] = None,

@@ -32,7 +32,8 @@ def _seconds(column: pa.ChunkedArray) -> Integers:
 
 
 def _pick(rows: Integers, count: int, generator: np.random.Generator) -> list[int]:
-    """Draw different rows, in order."""
+    """Draw different rows, in order: as many as wanted, or as there are."""
+    count = min(count, len(rows))
     return sorted(int(row) for row in generator.choice(rows, count, replace=False))
 
 
@@ -44,7 +45,8 @@ def _delay_some(
     received_at = _seconds(table["received_at"]).copy()
     limit = np.datetime64(end - _LATEST_DELAY, "s").astype(np.int64)
     chosen = _pick(np.flatnonzero(event_at < limit), count, generator)
-    received_at[chosen] = event_at[chosen] + generator.integers(36 * 3_600, 120 * 3_600, count)
+    delay = generator.integers(36 * 3_600, 120 * 3_600, len(chosen))
+    received_at[chosen] = event_at[chosen] + delay
     position = table.column_names.index("received_at")
     column = pa.array(received_at).cast(table.schema.field("received_at").type)
     return table.set_column(position, "received_at", column), chosen
@@ -115,26 +117,32 @@ def _plant_event(
     schema: EventSchema,
     end: datetime,
     generator: np.random.Generator,
-) -> tuple[pa.Table, list[Row]]:
-    """Plant the faults of one event; give the table of real rows and the rows to add to it."""
+) -> tuple[pa.Table, list[Row], dict[str, int]]:
+    """Plant the faults of one event.
+
+    Returns:
+        The table of real rows, the rows to add to it, and how many faults of each kind these are.
+    """
     delayed: list[int] = []
     if counts.get(LATE, 0):
         table, delayed = _delay_some(table, counts[LATE], end, generator)
     extra: list[Row] = []
     used = np.zeros(table.num_rows, dtype=bool)
     used[delayed] = True
+    planted = {LATE: len(delayed)}
     number = table.num_rows
     for kind, spoil in _SPOILERS.items():
         possible = np.flatnonzero(_spoilable(table, kind, schema, end) & ~used)
         chosen = _pick(possible, counts.get(kind, 0), generator)
         used[chosen] = True
+        planted[kind] = len(chosen)
         for turn, position in enumerate(chosen):
             row = table.slice(position, 1).to_pylist()[0]
             if kind != "duplicate":
                 number += 1
                 row["event_id"] = f"{schema.prefix}{number:07d}"
             extra.append(spoil(row, turn, schema))
-    return table, extra
+    return table, extra, planted
 
 
 def plant(
@@ -157,18 +165,22 @@ def plant(
             cannot be parsed cannot be planted.
 
     Returns:
-        The tables with their faults, in order of arrival, and the counts really planted.
+        The tables with their faults, in order of arrival, and the counts really planted: an event
+        that hardly ever happened has room for fewer.
     """
     if as_text is None:
         plan = plan | {UNPARSABLE: dict.fromkeys(plan.get(UNPARSABLE, {}), 0)}
     planted: Tables = {}
+    found: dict[str, dict[str, int]] = {}
     for index, (event, table) in enumerate(tables.items()):
         counts = {kind: events.get(event, 0) for kind, events in plan.items()}
         # A stream for each event, so that the formats differ in nothing but what types rule out.
         generator = np.random.default_rng([seed, 2, index])
-        real, extra = _plant_event(table, counts, schemas[event], end, generator)
+        real, extra, found[event] = _plant_event(table, counts, schemas[event], end, generator)
         planted[event] = _merge(real, extra, schemas[event], as_text)
-    return planted, plan
+    return planted, {
+        kind: {event: found[event][kind] for event in events} for kind, events in plan.items()
+    }
 
 
 def _merge(

@@ -53,7 +53,8 @@ def make(
         as_text if form == "csv" else None,
     )
     # Faults arrive no later than the real rows they were made from, or on days before the last.
-    last = max(pc.max(table["received_at"]).as_py() for table in simulation.tables.values())
+    arrivals = [pc.max(table["received_at"]).as_py() for table in simulation.tables.values()]
+    last = max(arrival for arrival in arrivals if arrival is not None)
     last_complete_day: date = last.date() - timedelta(days=1)
     planted = {
         "scenario": scenario.name,

@@ -23,7 +23,7 @@ class Arguments:
     """What decides a world's events, byte for byte.
 
     Attributes:
-        world: `healthy` (every target met) or `degraded` (every target missed).
+        world: one of the scenario's worlds.
         users: number of users, those who join later included.
         days: length of the history in UTC days, from `FIRST_DAY`.
         seed: seed of every random draw.
@@ -84,9 +84,11 @@ class Scenario:
 
     Attributes:
         name: slug, also the name of its folders.
+        worlds: what is special about each of its worlds, in a few words.
         defaults: the arguments of the committed seeds.
         minimum_users: fewest users that still make a sensible world.
         minimum_days: shortest history in which every target can be judged.
+        days_hold: what has to lie within these days, in a few words.
         schemas: one schema for each event.
         fault_plan: kind -> event -> number of faults.
         references: small reference tables that are committed beside the seeds.
@@ -94,9 +96,11 @@ class Scenario:
     """
 
     name: str
+    worlds: dict[str, str]
     defaults: Arguments
     minimum_users: int
     minimum_days: int
+    days_hold: str
     schemas: dict[str, EventSchema]
     fault_plan: dict[str, dict[str, int]]
     references: Tables
@@ -104,8 +108,9 @@ class Scenario:
 
     def check(self, arguments: Arguments) -> None:
         """Raise `WorldError` if a world cannot be made from these arguments."""
-        if arguments.world not in ("healthy", "degraded"):
-            raise WorldError(f"unknown world {arguments.world!r}: choose healthy or degraded")
+        if arguments.world not in self.worlds:
+            choice = " or ".join(self.worlds)
+            raise WorldError(f"unknown world {arguments.world!r}: choose {choice}")
         if arguments.users < self.minimum_users:
             raise WorldError(
                 f"{arguments.users} users are too few: {self.name} needs {self.minimum_users}"
@@ -113,7 +118,7 @@ class Scenario:
         if arguments.days < self.minimum_days:
             raise WorldError(
                 f"{arguments.days} days are too few: {self.name} needs {self.minimum_days}, "
-                "its launch, two full quarters after it and one open day"
+                f"for {self.days_hold}"
             )
         if arguments.seed < 0:
             raise WorldError(f"the seed is {arguments.seed}: it must not be negative")

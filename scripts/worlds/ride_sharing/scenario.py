@@ -65,9 +65,11 @@ def simulate(arguments: Arguments, after_day: Callable[[], None]) -> Simulation:
 
 RIDE_SHARING = Scenario(
     name="ride_sharing",
+    worlds={"healthy": "every target is met", "degraded": "every target is missed"},
     defaults=Arguments(world="healthy", users=440, days=252, seed=20),
     minimum_users=200,
     minimum_days=LAUNCH_DAY + _DAYS_AFTER_LAUNCH,
+    days_hold="its launch, two full quarters after it and one open day",
     schemas=SCHEMAS,
     fault_plan=FAULT_PLAN,
     references={

@@ -1,0 +1,1 @@
+"""Cloud storage: Quick Access suggests files on the home screen, in an experiment."""

@@ -1,0 +1,229 @@
+"""The eight events of cloud storage: their fields, and how numbers become what is logged."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pyarrow as pa
+
+from scripts.worlds.cloud_storage.day import Columns
+from scripts.worlds.cloud_storage.settings import EXPERIMENT, MODELS, VARIANTS
+from scripts.worlds.envelope import Actors, choose, envelope, identifiers
+from scripts.worlds.scenario import EventSchema
+
+OPEN_METHODS = ("quick_access", "search", "browse")
+ACTION_TYPES = ("folder_open", "sort_files")
+FEEDBACK_TYPES = ("not_relevant", "dismiss")
+_TOPICS = (
+    "budget",
+    "invoice",
+    "contract",
+    "roadmap",
+    "minutes",
+    "holiday photos",
+    "tax return",
+    "cv",
+    "recipe",
+    "lease",
+    "design review",
+    "timesheet",
+    "survey",
+    "offer letter",
+)
+_HINTS = ("", " 2025", " 2026", " final", " draft", " pdf", " team")
+SEARCH_TERMS = tuple(topic + hint for topic in _TOPICS for hint in _HINTS)
+
+Field = Callable[[np.ndarray], pa.Array]
+
+
+def _ids(prefix: str) -> Field:
+    return lambda values: identifiers(prefix, values, 6)
+
+
+def _one_of(names: tuple[str, ...]) -> Field:
+    return lambda values: choose(names, values)
+
+
+def _files(values: np.ndarray) -> pa.Array:
+    files = identifiers("f", values.ravel(), 6)
+    offsets = np.arange(0, values.size + 1, values.shape[1], dtype=np.int32)
+    return pa.ListArray.from_arrays(pa.array(offsets), files)
+
+
+def _terms(values: np.ndarray) -> pa.Array:
+    return choose(SEARCH_TERMS, values % len(SEARCH_TERMS))
+
+
+_session, _impression, _file = _ids("s"), _ids("i"), _ids("f")
+
+FIELDS: dict[str, dict[str, Field]] = {
+    "experiment_assignment": {
+        "session_id": _session,
+        "experiment_id": _one_of((EXPERIMENT,)),
+        "variant": _one_of(VARIANTS),
+        "is_exposure": pa.array,
+    },
+    "quick_access_impression": {
+        "session_id": _session,
+        "impression_id": _impression,
+        "suggested_file_ids_list_ordered": _files,
+        "model_version": _one_of(MODELS),
+    },
+    "quick_access_click": {
+        "session_id": _session,
+        "impression_id": _impression,
+        "clicked_file_id": _file,
+        "rank_of_clicked_file": pa.array,
+        "model_version": _one_of(MODELS),
+    },
+    "quick_access_negative_feedback": {
+        "session_id": _session,
+        "impression_id": _impression,
+        "unhelpful_file_id": _file,
+        "feedback_type": _one_of(FEEDBACK_TYPES),
+    },
+    "file_opened": {
+        "session_id": _session,
+        "file_id": _file,
+        "open_method": _one_of(OPEN_METHODS),
+    },
+    "search_query_executed": {"session_id": _session, "search_terms": _terms},
+    "navigation_action": {
+        "session_id": _session,
+        "action_type": _one_of(ACTION_TYPES),
+        "depth": pa.array,
+    },
+    "user_first_quick_access_click": {},
+}
+
+_FRIDGE = {"platform": "smart_fridge"}
+# Ids from i9990000 on: in a large world i990000 is an impression.
+_UNKNOWN_IMPRESSION = {"impression_id": "i9"}
+
+SCHEMAS: dict[str, EventSchema] = {
+    "experiment_assignment": EventSchema(
+        prefix="xa",
+        required_ids=("event_id", "user_id", "session_id"),
+        accepted={"variant": "treatment_b", **_FRIDGE},
+    ),
+    "quick_access_impression": EventSchema(
+        prefix="qi",
+        required_ids=("event_id", "impression_id", "user_id"),
+        accepted=_FRIDGE,
+    ),
+    "quick_access_click": EventSchema(
+        prefix="qc",
+        required_ids=("event_id", "impression_id", "session_id"),
+        accepted=_FRIDGE,
+        numbers=("rank_of_clicked_file",),
+        foreign_keys=_UNKNOWN_IMPRESSION,
+    ),
+    "quick_access_negative_feedback": EventSchema(
+        prefix="qf",
+        required_ids=("event_id", "impression_id"),
+        accepted={"feedback_type": "too_slow"},
+        foreign_keys=_UNKNOWN_IMPRESSION,
+    ),
+    "file_opened": EventSchema(
+        prefix="fo",
+        required_ids=("event_id", "file_id", "user_id", "session_id"),
+        accepted={"open_method": "telepathy", **_FRIDGE},
+    ),
+    "search_query_executed": EventSchema(
+        prefix="sq",
+        required_ids=("event_id", "session_id", "user_id"),
+        accepted=_FRIDGE,
+    ),
+    "navigation_action": EventSchema(
+        prefix="na",
+        required_ids=("event_id", "session_id"),
+        accepted={"action_type": "teleport", **_FRIDGE},
+        numbers=("depth",),
+    ),
+    "user_first_quick_access_click": EventSchema(
+        prefix="fq",
+        required_ids=("event_id", "user_id"),
+        accepted=_FRIDGE,
+    ),
+}
+
+FAULT_PLAN: dict[str, dict[str, int]] = {
+    "duplicate": {
+        "experiment_assignment": 2,
+        "quick_access_impression": 2,
+        "quick_access_click": 3,
+        "quick_access_negative_feedback": 1,
+        "file_opened": 3,
+        "search_query_executed": 2,
+        "navigation_action": 2,
+        "user_first_quick_access_click": 1,
+    },
+    "late_arrival": {
+        "experiment_assignment": 2,
+        "quick_access_impression": 2,
+        "quick_access_click": 3,
+        "file_opened": 4,
+        "search_query_executed": 2,
+        "navigation_action": 2,
+        "user_first_quick_access_click": 1,
+    },
+    "future_clock": {
+        "quick_access_impression": 1,
+        "quick_access_click": 2,
+        "file_opened": 1,
+        "navigation_action": 2,
+    },
+    "null_id": {
+        "experiment_assignment": 2,
+        "quick_access_impression": 2,
+        "quick_access_click": 3,
+        "quick_access_negative_feedback": 1,
+        "file_opened": 4,
+        "search_query_executed": 2,
+        "navigation_action": 1,
+        "user_first_quick_access_click": 1,
+    },
+    "unparsable_number": {"quick_access_click": 2, "navigation_action": 3},
+    "unknown_enum": {
+        "experiment_assignment": 2,
+        "quick_access_negative_feedback": 1,
+        "file_opened": 2,
+        "search_query_executed": 1,
+        "navigation_action": 2,
+        "user_first_quick_access_click": 1,
+    },
+    "orphan": {"quick_access_click": 3, "quick_access_negative_feedback": 1},
+}
+
+
+def to_tables(
+    days: list[dict[str, Columns]], actors: Actors, logged: dict[str, int], end: int
+) -> dict[str, pa.Table]:
+    """Write numbers down as events.
+
+    Args:
+        days: for each day, columns of numbers for each event, from the simulation.
+        actors: the users.
+        logged: how many of each event were written before; updated.
+        end: second at which the world ends.
+
+    Returns:
+        One typed table for each event.
+    """
+    tables = {}
+    for event, fields in FIELDS.items():
+        columns = [day[event] for day in days]
+        values = {name: np.concatenate([part[name] for part in columns]) for name in columns[0]}
+        size = len(values["at"])
+        numbers = logged.get(event, 0) + 1 + np.arange(size)
+        logged[event] = logged.get(event, 0) + size
+        opening = envelope(
+            identifiers(SCHEMAS[event].prefix, numbers, 7),
+            values["at"],
+            values["delay"],
+            values["actor"],
+            actors,
+            end,
+        )
+        rest = {name: field(values[name]) for name, field in fields.items()}
+        tables[event] = pa.table({**opening, **rest})
+    return tables
