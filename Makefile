@@ -52,10 +52,12 @@ sql: $(INSTALLED)
 	$(DBT) compile --quiet $(DBT_VARS)
 	$(RUN) -m scripts.sql_export --out target/sql
 
-## worlds: make the seeds anew, and the degraded world beside them in worlds/
+## worlds: make the seeds anew, and the other worlds beside them in worlds/
 worlds: $(INSTALLED)
 	$(RUN) -m scripts.worlds seeds
 	$(RUN) -m scripts.worlds generate ride_sharing --world degraded --out worlds/degraded
+	$(RUN) -m scripts.worlds generate cloud_storage --world degraded --out worlds/degraded
+	$(RUN) -m scripts.worlds generate cloud_storage --world broken_assignment --out worlds/broken_assignment
 
 ## lock: write requirements.txt from pyproject.toml
 lock: $(INSTALLED)

@@ -8,7 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,6 +24,12 @@ from scripts.manifest import PROJECT
 MUTATIONS = PROJECT / "scripts" / "mutations"
 RECORD = PROJECT / "docs" / "mutations.md"
 COPIED = ("dbt_project.yml", "profiles.yml", "macros", "models", "seeds", "tests")
+INTRODUCTION = """# Mutations
+
+Tests are worth what they notice. Each row is a mistake that somebody could make in a
+formula, made in a copy of the project; the test beside it failed. Written by
+`python -m scripts.mutate`, from `scripts/mutations/`.
+"""
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 console = Console(stderr=True)
@@ -37,6 +43,7 @@ class MutationError(Exception):
 class Mutation:
     """One wrong reading of a metric, as an edit of a file of the project."""
 
+    scenario: str
     metric: str
     change: str
     file: str
@@ -56,10 +63,16 @@ class Mutation:
         return mutated
 
 
+# A mutation, and the names of the tests that caught it.
+Outcome = tuple[Mutation, list[str]]
+
+
 def read_mutations() -> list[Mutation]:
     """Every mutation of every scenario, in the order of their files."""
     return [
-        Mutation(metric, entry["mutation"], entry["file"], entry["replace"], entry["with"])
+        Mutation(
+            path.stem, metric, entry["mutation"], entry["file"], entry["replace"], entry["with"]
+        )
         for path in sorted(MUTATIONS.glob("*.yml"))
         for metric, entries in yaml.safe_load(path.read_text(encoding="utf-8")).items()
         for entry in entries
@@ -67,10 +80,11 @@ def read_mutations() -> list[Mutation]:
 
 
 class Copy:
-    """A built copy of the project, to be broken."""
+    """A copy of the project with one scenario built, to be broken."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, scenario: str) -> None:
         """Copy what dbt reads to below `folder`."""
+        self.scenario = scenario
         self.project = folder / "project"
         self.built = folder / "built"
         self.target = folder / "target"
@@ -84,19 +98,19 @@ class Copy:
                 shutil.copy(source, copy)
 
     def build(self) -> None:
-        """Build the project as it is, to compare with.
+        """Build the scenario as it is, to compare with.
 
         Raises:
             MutationError: a test fails already, so it could not tell a mutation.
         """
-        if failed := self._dbt("build"):
-            raise MutationError(f"the project as it is fails {', '.join(failed)}")
+        if failed := self._build(self.scenario):
+            raise MutationError(f"{self.scenario} as it is fails {', '.join(failed)}")
         self.built.mkdir()
         shutil.copy(self.database, self.built)
         shutil.copy(self.target / "manifest.json", self.built)
 
     def tests_that_catch(self, mutation: Mutation) -> list[str]:
-        """Names of the tests that fail when everything the mutation touches is built again.
+        """Names of the tests that fail when what the mutation touches is built again.
 
         Raises:
             MutationError: the edit does not fit, or its SQL does not run.
@@ -106,15 +120,16 @@ class Copy:
         shutil.copy(self.built / self.database.name, self.database)
         try:
             file.write_text(mutation.apply(original), encoding="utf-8")
-            return self._dbt("build", "--select", "state:modified+", "--state", str(self.built))
+            return self._build(f"state:modified+,{self.scenario}", "--state", str(self.built))
         finally:
             file.write_text(original, encoding="utf-8")
 
-    def _dbt(self, *arguments: str) -> list[str]:
-        """Run dbt on the copy; returns the names of the tests that fail."""
+    def _build(self, selection: str, *arguments: str) -> list[str]:
+        """Build a part of the copy; returns the names of the tests that fail."""
         results = self.target / "run_results.json"
         results.unlink(missing_ok=True)
-        command = [sys.executable, "-m", "dbt.cli.main", *arguments, "--profiles-dir", "."]
+        command = [sys.executable, "-m", "dbt.cli.main", "build", "--select", selection]
+        command += [*arguments, "--profiles-dir", "."]
         command += ["--target-path", str(self.target), "--log-path", str(self.target)]
         finished = subprocess.run(
             command,
@@ -138,23 +153,47 @@ def _name(outcome: dict[str, Any]) -> str:
     return str(names[1] if kind == "unit_test" else names[0])
 
 
-def write_record(path: Path, outcomes: Iterable[tuple[Mutation, list[str]]]) -> None:
-    """Write the table of mutations and of the tests that caught them."""
-    lines = [
-        "# Mutations",
-        "",
-        "Tests are worth what they notice. Each row is a mistake that somebody could make in a",
-        "formula, made in a copy of the project; the test beside it failed. Written by",
-        "`python -m scripts.mutate`, from `scripts/mutations/`.",
-        "",
-        "| metric | mutation | caught by |",
-        "|---|---|---|",
-    ]
+def break_each(mutations: Sequence[Mutation]) -> list[Outcome]:
+    """Try mutations of one scenario, and say of each what caught it.
+
+    Raises:
+        MutationError: one cannot be tried.
+    """
+    scenario = mutations[0].scenario
+    outcomes = []
+    with TemporaryDirectory() as folder:
+        copy = Copy(Path(folder), scenario)
+        copy.build()
+        for mutation in track(mutations, f"Breaking {scenario}", console=console):
+            tests = copy.tests_that_catch(mutation)
+            outcomes.append((mutation, tests))
+            console.print(
+                f"{mutation.metric}: {mutation.change}: {', '.join(tests) or 'NOT CAUGHT'}",
+                style=None if tests else "red",
+                highlight=False,
+                soft_wrap=True,
+            )
+    return outcomes
+
+
+def write_record(path: Path, outcomes: Mapping[str, Sequence[Outcome]]) -> None:
+    """Write the tables of some scenarios; those of the others stay as they are recorded."""
+    recorded = path.read_text(encoding="utf-8") if path.exists() else ""
+    tables = dict(re.findall(r"^## (.+)\n\n((?:\|.*\n)+)", recorded, re.MULTILINE))
+    for scenario, tried in outcomes.items():
+        tables[scenario.replace("_", " ").capitalize()] = _table(tried)
+    sections = [f"## {title}\n\n{table}" for title, table in sorted(tables.items())]
+    path.write_text("\n".join([INTRODUCTION, *sections]), encoding="utf-8")
+
+
+def _table(outcomes: Sequence[Outcome]) -> str:
+    """Mutations and the tests that caught them."""
+    lines = ["| metric | mutation | caught by |", "|---|---|---|"]
     for mutation, tests in outcomes:
         others = f" and {len(tests) - 1} more" if len(tests) > 1 else ""
         caught_by = f"`{tests[0]}`{others}" if tests else "**nothing**"
         lines.append(f"| `{mutation.metric}` | {mutation.change} | {caught_by} |")
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return "\n".join(lines) + "\n"
 
 
 @app.command()
@@ -162,37 +201,33 @@ def mutate(
     metrics: Annotated[
         list[str] | None, typer.Argument(help="Metrics to break; all of them if none is named.")
     ] = None,
+    scenario: Annotated[
+        str | None, typer.Option(help="The one to break; all of them without.")
+    ] = None,
     record: Annotated[Path, typer.Option(help="Where the result is written.")] = RECORD,
 ) -> None:
     """Break each metric on purpose and record which test notices.
 
-    Takes some minutes. The result is written only when all metrics are broken. Exit status 1 if a
-    mutation goes unnoticed, 2 if one cannot be tried.
+    Takes some minutes for each scenario. Its result is written only when all of its metrics are
+    broken. Exit status 1 if a mutation goes unnoticed, 2 if one cannot be tried.
     """
-    known = read_mutations()
-    chosen = [mutation for mutation in known if not metrics or mutation.metric in metrics]
-    outcomes = []
+    known = [row for row in read_mutations() if scenario in (None, row.scenario)]
+    chosen = [row for row in known if not metrics or row.metric in metrics]
     try:
-        if unknown := set(metrics or ()) - {mutation.metric for mutation in known}:
+        if not known:
+            raise MutationError(f"no mutation is known for {scenario}")
+        if unknown := set(metrics or ()) - {row.metric for row in known}:
             raise MutationError(f"no mutation is known for {', '.join(sorted(unknown))}")
-        with TemporaryDirectory() as folder:
-            copy = Copy(Path(folder))
-            copy.build()
-            for mutation in track(chosen, "Breaking the metrics", console=console):
-                tests = copy.tests_that_catch(mutation)
-                outcomes.append((mutation, tests))
-                console.print(
-                    f"{mutation.metric}: {mutation.change}: {', '.join(tests) or 'NOT CAUGHT'}",
-                    style=None if tests else "red",
-                    highlight=False,
-                    soft_wrap=True,
-                )
+        outcomes = {
+            name: break_each([row for row in chosen if row.scenario == name])
+            for name in dict.fromkeys(row.scenario for row in chosen)
+        }
     except MutationError as error:
         console.print(f"error: {error}", style="red", highlight=False, soft_wrap=True)
         raise typer.Exit(2) from None
     if chosen == known:
         write_record(record, outcomes)
-    if not all(tests for _, tests in outcomes):
+    if not all(tests for tried in outcomes.values() for _, tests in tried):
         raise typer.Exit(1)
 
 

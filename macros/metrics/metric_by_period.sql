@@ -10,11 +10,13 @@
     statistics  {name: {numerator: SQL aggregate, denominator: SQL aggregate}}
     requires    relations without which the metric has no data: an event that nobody logs is
                 not an event that never happens, so the mart is empty then
+    cohort_days with it, a period is a cohort: the rows of one week, complete once the last of
+                them has had this many days
 
     Periods without rows are there with zero parts and a null value.
 -#}
 
-{% macro metric_by_period(rows, day, dates, slices, statistics, requires=[]) %}
+{% macro metric_by_period(rows, day, dates, slices, statistics, requires=[], cohort_days=none) %}
     {%- set kept_slices = published_slices(slices) %}
 select
     period_grain,
@@ -32,7 +34,7 @@ from (
 
     periods as (
 
-        {{ calendar_periods(dates) | trim | indent(8) }}
+        {{ (calendar_periods(dates) if cohort_days is none else weekly_cohorts(dates, cohort_days)) | trim | indent(8) }}
 
     ),
 
@@ -114,6 +116,19 @@ from {{ dates }}
 union all
     {%- endif %}
     {%- endfor %}
+{% endmacro %}
+
+
+{#- One row per day and the weekly cohort that it belongs to. -#}
+{% macro weekly_cohorts(dates, cohort_days) %}
+select
+    days.date_day,
+    'cohort' as period_grain,
+    days.week_start as period_start,
+    days.is_complete_week and coalesce(last_days.is_complete_day, false) as is_complete
+from {{ dates }} as days
+left join {{ dates }} as last_days
+    on last_days.date_day = cast({{ dbt.dateadd('day', 6 + cohort_days, 'days.week_start') }} as date)
 {% endmacro %}
 
 

@@ -72,6 +72,8 @@ select * from {{ metric_values }}
         {{- observe_level(target, metric_values) -}}
     {%- elif target.basis == 'growth' -%}
         {{- observe_growth(target, metric_values) -}}
+    {%- elif target.basis == 'lift' and 'readout' in target.compare -%}
+        {{- observe_readout(target, metric_values) -}}
     {%- elif target.basis == 'lift' -%}
         {{- observe_lift(target, metric_values) -}}
     {%- else -%}

@@ -74,6 +74,8 @@ ALLOWED: tuple[type[exp.Expr], ...] = (
     exp.Count,
     exp.Extract,
     exp.If,
+    exp.Lag,
+    exp.Lead,
     exp.Max,
     exp.Min,
     exp.Nullif,

@@ -1,14 +1,18 @@
 {#-
     What must hold in every mart whatever it measures. Returns the rows that break a rule, with the
     rule: one row per key; a value is its parts divided; values lie in the plausible range that the
-    statistic declares; parts of days add up to weeks and months, and those of slices to all.
+    statistic declares; parts of days add up to weeks and months, and those of slices to all, unless
+    the statistic says `parts_add_up: false`, as one of distinct users must.
 -#}
 
 {% test metric_is_consistent(model) %}
 
-{%- set statistics = {} -%}
+{%- set statistics, additive = {}, [] -%}
 {%- if execute -%}
     {%- set statistics = graph.nodes['model.' ~ project_name ~ '.' ~ model.identifier].config.meta.gsmt.statistics -%}
+    {%- for name, facts in statistics.items() if facts.get('parts_add_up', true) -%}
+        {%- do additive.append(name) -%}
+    {%- endfor -%}
 {%- endif %}
 
 with
@@ -70,7 +74,17 @@ wrong_values as (
 
 ),
 
--- Marts without parts, such as distinct users, have nothing that adds up.
+-- Statistics without parts, such as distinct users, have nothing that adds up.
+metric_that_adds_up as (
+
+    select *
+    from metric
+    where
+        denominator is not null
+        and statistic in ('{{ additive | join("', '") }}')
+
+),
+
 sums_over_members as (
 
     select
@@ -80,16 +94,14 @@ sums_over_members as (
         slices.dimension,
         'every' as member,
         slices.statistic
-    from metric as slices
-    inner join metric as totals
+    from metric_that_adds_up as slices
+    inner join metric_that_adds_up as totals
         on
             slices.period_grain = totals.period_grain
             and slices.period_start = totals.period_start
             and slices.statistic = totals.statistic
             and totals.dimension = 'all'
-    where
-        slices.dimension <> 'all'
-        and slices.denominator is not null
+    where slices.dimension <> 'all'
     group by
         slices.period_grain,
         slices.period_start,
@@ -110,8 +122,7 @@ sums_over_grains as (
         period_grain,
         sum(numerator) as numerator,
         sum(denominator) as denominator
-    from metric
-    where denominator is not null
+    from metric_that_adds_up
     group by
         dimension,
         member,

@@ -69,6 +69,13 @@ def run_dbt(folder: Path, *arguments: str, variables: dict[str, Any] | None = No
     return Build(database, target, finished.returncode, finished.stdout + finished.stderr)
 
 
+def planted(scenario: str) -> dict[str, Any]:
+    """The record of what was planted in a scenario's committed seeds."""
+    record = PROJECT / "seeds" / scenario / "planted.json"
+    content: dict[str, Any] = json.loads(record.read_text(encoding="utf-8"))
+    return content
+
+
 def render(folder: Path, query: str, variables: dict[str, Any] | None = None) -> str:
     """A query that calls the project's macros, as dbt renders it."""
     arguments = ("--quiet", "compile", "--output", "json", "--inline", query)
@@ -77,9 +84,9 @@ def render(folder: Path, query: str, variables: dict[str, Any] | None = None) ->
     return str(json.loads(build.output)["compiled"])
 
 
-def make_world(folder: Path, *arguments: str) -> Path:
-    """Generate a ride-sharing world below `folder`; returns the raw_path to build it from."""
-    command = [sys.executable, "-m", "scripts.worlds", "generate", "ride_sharing"]
+def make_world(folder: Path, *arguments: str, scenario: str = "ride_sharing") -> Path:
+    """Generate a scenario's world below `folder`; returns the raw_path to build it from."""
+    command = [sys.executable, "-m", "scripts.worlds", "generate", scenario]
     command += [*arguments, "--out", str(folder)]
     finished = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
     assert finished.returncode == 0, finished.stdout + finished.stderr

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from scripts.worlds.registry import SCENARIOS
 from tests.python.builds import Build, make_world, run_dbt
 
 
@@ -19,9 +20,10 @@ def healthy(tmp_path_factory: pytest.TempPathFactory) -> Build:
 
 @pytest.fixture(scope="session")
 def degraded(tmp_path_factory: pytest.TempPathFactory) -> Build:
-    """The degraded world, built from files; its target tests fail, so the run does."""
+    """The degraded worlds, built from files; their target tests fail, so the run does."""
     folder = tmp_path_factory.mktemp("degraded")
-    raw_path = make_world(folder / "world", "--world", "degraded")
+    for scenario in SCENARIOS:
+        make_world(folder / "world", "--world", "degraded", scenario=scenario)
     # Unit tests bring their own rows; the healthy build has run them.
     arguments = ("build", "--exclude-resource-type", "unit_test")
-    return run_dbt(folder, *arguments, variables={"raw_path": str(raw_path)})
+    return run_dbt(folder, *arguments, variables={"raw_path": str(folder / "world")})

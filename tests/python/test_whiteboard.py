@@ -65,7 +65,7 @@ def test_the_whiteboard_query_names_its_question_goal_metric_and_trap(
     assert analysis.facts["goal"] == goals[metric.area]
     assert analysis.facts["metric"].startswith(f"{metric.name}, ")
     assert analysis.facts["trap"]
-    assert analysis.facts["grain"] in {"day", "week", "month"}
+    assert analysis.facts["grain"] in {"day", "week", "month", "cohort"}
 
 
 @pytest.mark.parametrize("name", METRICS)

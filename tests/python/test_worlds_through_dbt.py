@@ -1,17 +1,15 @@
-"""What dbt finds in the healthy and the degraded world, against what was planted in them."""
+"""What dbt finds in the healthy and the degraded worlds, against what was planted in them."""
 
 from __future__ import annotations
 
 import json
-import math
 from datetime import date
 
 import pytest
 
 from scripts.manifest import PROJECT
-from tests.python.builds import Build
-
-PLANTED = json.loads((PROJECT / "seeds/ride_sharing/planted.json").read_text(encoding="utf-8"))
+from scripts.worlds.registry import SCENARIOS
+from tests.python.builds import Build, planted
 
 # How each planted kind of fault shows in the quarantine.
 REASONS = {
@@ -21,6 +19,8 @@ REASONS = {
     "unknown_enum": "reason like '%is not one of%'",
     "negative_fare": "reason = 'fare_usd is below 0'",
 }
+
+MISSES = ("fail", "warn", "error")
 
 
 def target_tests(build: Build) -> dict[str, str]:
@@ -37,34 +37,42 @@ def statuses(build: Build) -> dict[str, str]:
     return dict(build.query("select target_id, status from target_status"))
 
 
-def test_every_target_is_met_in_the_healthy_world(healthy: Build) -> None:
-    assert len(statuses(healthy)) == 9
-    assert set(statuses(healthy).values()) == {"met"}
-    assert set(target_tests(healthy).values()) == {"pass"}
-    assert set(target_tests(healthy)) == set(statuses(healthy))
+def declared_targets(build: Build) -> dict[str, str]:
+    """Severity of each declared target, by its id."""
+    targets = [target for metric in build.manifest().metrics() for target in metric.targets]
+    return {target.id: target.severity for target in targets}
 
 
-def test_every_target_is_missed_in_the_degraded_world_and_nothing_else_fails(
+def test_every_target_is_met_in_the_healthy_worlds(healthy: Build) -> None:
+    targets = declared_targets(healthy)
+    assert statuses(healthy) == dict.fromkeys(targets, "met")
+    assert target_tests(healthy) == dict.fromkeys(targets, "pass")
+
+
+def test_every_target_is_missed_in_the_degraded_worlds_and_nothing_else_fails(
     degraded: Build,
 ) -> None:
-    assert len(statuses(degraded)) == 9
-    assert set(statuses(degraded).values()) == {"missed"}
-    assert set(target_tests(degraded).values()) == {"fail"}
-    failed = [name for name, outcome in degraded.outcomes().items() if outcome in ("fail", "error")]
-    assert len(failed) == 9
+    targets = declared_targets(degraded)
+    assert statuses(degraded) == dict.fromkeys(targets, "missed")
+    assert target_tests(degraded) == {
+        target: {"error": "fail", "warn": "warn"}[severity] for target, severity in targets.items()
+    }
+    broken = [outcome for outcome in degraded.outcomes().values() if outcome in MISSES]
+    assert len(broken) == len(targets)
 
 
-def test_every_raw_row_is_staged_a_duplicate_or_rejected(healthy: Build) -> None:
-    signals = healthy.manifest().signals()
-    assert len(signals) == 9
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_every_raw_row_is_staged_a_duplicate_or_rejected(healthy: Build, scenario: str) -> None:
+    signals = [signal for signal in healthy.manifest().signals() if signal.scenario == scenario]
+    assert signals
     for signal in signals:
-        raw_file = PROJECT / f"seeds/ride_sharing/raw_ride_sharing__{signal.name}.csv"
+        raw_file = PROJECT / f"seeds/{scenario}/raw_{scenario}__{signal.name}.csv"
         [(raw, staged, kept_back)] = healthy.query(
             f"""
             select
                 (select count(*) from read_csv('{raw_file}', all_varchar = true)),
                 (select count(*) from {signal.model}),
-                (select count(*) from ride_sharing__quarantine where event_name = '{signal.name}')
+                (select count(*) from {scenario}__quarantine where event_name = '{signal.name}')
             """
         )
         assert raw == staged + kept_back, signal.name
@@ -72,47 +80,58 @@ def test_every_raw_row_is_staged_a_duplicate_or_rejected(healthy: Build) -> None
 
 
 @pytest.mark.parametrize("kind", sorted(REASONS))
-def test_rejected_rows_are_exactly_the_planted_faults(healthy: Build, kind: str) -> None:
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_rejected_rows_are_exactly_the_planted_faults(
+    healthy: Build, scenario: str, kind: str
+) -> None:
     found = healthy.query(
         f"""
-        select event_name, count(*) from ride_sharing__quarantine
+        select event_name, count(*) from {scenario}__quarantine
         where disposition = 'rejected' and ({REASONS[kind]}) group by event_name
         """
     )
-    assert dict(found) == PLANTED["faults"][kind]
+    assert dict(found) == planted(scenario)["faults"].get(kind, {})
 
 
-def test_no_row_is_rejected_that_was_not_planted(healthy: Build) -> None:
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_no_row_is_rejected_that_was_not_planted(healthy: Build, scenario: str) -> None:
     [(rejected,)] = healthy.query(
-        "select count(*) from ride_sharing__quarantine where disposition = 'rejected'"
+        f"select count(*) from {scenario}__quarantine where disposition = 'rejected'"
     )
-    assert rejected == sum(sum(PLANTED["faults"][kind].values()) for kind in REASONS)
+    faults = planted(scenario)["faults"]
+    assert rejected == sum(sum(faults.get(kind, {}).values()) for kind in REASONS)
 
 
-def test_duplicates_are_exactly_the_planted_ones(healthy: Build) -> None:
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_duplicates_are_exactly_the_planted_ones(healthy: Build, scenario: str) -> None:
     found = healthy.query(
-        """
-        select event_name, count(*) from ride_sharing__quarantine
+        f"""
+        select event_name, count(*) from {scenario}__quarantine
         where disposition = 'duplicate' group by event_name
         """
     )
-    assert dict(found) == PLANTED["faults"]["duplicate"]
+    assert dict(found) == planted(scenario)["faults"]["duplicate"]
 
 
-def test_orphans_are_exactly_the_planted_ones(healthy: Build) -> None:
-    found = healthy.query("select event_name, count(*) from ride_sharing__orphans group by 1")
-    assert dict(found) == PLANTED["faults"]["orphan"]
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_orphans_are_exactly_the_planted_ones(healthy: Build, scenario: str) -> None:
+    found = healthy.query(f"select event_name, count(*) from {scenario}__orphans group by 1")
+    assert dict(found) == planted(scenario)["faults"]["orphan"]
 
 
-def test_late_events_are_kept_on_the_day_they_happened(healthy: Build) -> None:
-    for event, planted in PLANTED["faults"]["late_arrival"].items():
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_late_events_are_kept(healthy: Build, scenario: str) -> None:
+    for event, count in planted(scenario)["faults"]["late_arrival"].items():
         [(late,)] = healthy.query(
             f"""
-            select count(*) from stg_ride_sharing__{event}
+            select count(*) from stg_{scenario}__{event}
             where received_at > event_at + interval 1 day
             """
         )
-        assert late == planted, event
+        assert late == count, event
+
+
+def test_late_events_count_on_the_day_they_happened(healthy: Build) -> None:
     [(misplaced,)] = healthy.query(
         "select count(*) from fct_ride_sharing__rides where ride_date <> cast(ended_at as date)"
     )
@@ -133,62 +152,10 @@ def test_a_rejected_row_names_its_file_row_field_and_rule(healthy: Build) -> Non
     assert json.loads(content)["fare_usd"].startswith("-")
 
 
-def test_the_calendar_ends_where_the_data_does(healthy: Build) -> None:
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_the_calendar_ends_where_the_data_does(healthy: Build, scenario: str) -> None:
     [(first, last)] = healthy.query(
-        "select min(date_day), max(date_day) from dim_ride_sharing__dates where is_complete_day"
+        f"select min(date_day), max(date_day) from dim_{scenario}__dates where is_complete_day"
     )
-    assert first == date.fromisoformat(PLANTED["first_day"])
-    assert last == date.fromisoformat(PLANTED["last_complete_day"])
-
-
-Days = list[tuple[float, float]]
-
-
-def daily_parts(build: Build, truth: str) -> Days:
-    """Parts of each complete day from the launch on; a count is over one day."""
-    metric, _, detail = truth.partition(".")
-    is_member = detail in ("carpool", "standard")
-    return build.query(
-        f"""
-        select coalesce(numerator, value), coalesce(denominator, 1) from metric_values
-        where metric_id = '{metric}' and statistic = '{"value" if is_member else detail or "value"}'
-            and member = '{detail if is_member else "all"}' and period_grain = 'day'
-            and is_complete and period_start >= '{PLANTED["launch_date"]}'
-        """
-    )
-
-
-def ratio_and_influences(days: Days) -> tuple[float, list[float]]:
-    """A ratio of sums over days, and how much each day moves it: each day is one cluster."""
-    bottom = sum(day[1] for day in days)
-    ratio = sum(day[0] for day in days) / bottom
-    return ratio, [(top - ratio * part) / bottom for top, part in days]
-
-
-def standard_error(influences: list[float]) -> float:
-    squares = sum(influence**2 for influence in influences)
-    return math.sqrt(squares * len(influences) / (len(influences) - 1))
-
-
-@pytest.mark.parametrize("truth", sorted(PLANTED["truth"]))
-def test_planted_truth_lies_in_the_95_percent_interval_of_what_the_mart_finds(
-    healthy: Build, truth: str
-) -> None:
-    if truth == "driver_earnings_per_hour.lift":
-        carpool, moves = ratio_and_influences(
-            daily_parts(healthy, "driver_earnings_per_hour.carpool")
-        )
-        standard, others = ratio_and_influences(
-            daily_parts(healthy, "driver_earnings_per_hour.standard")
-        )
-        observed = carpool / standard - 1
-        influences = [
-            (move - carpool / standard * other) / standard
-            for move, other in zip(moves, others, strict=True)
-        ]
-    else:
-        observed, influences = ratio_and_influences(daily_parts(healthy, truth))
-    error = standard_error(influences)
-    planted = PLANTED["truth"][truth]["value"]
-    assert error > 0
-    assert abs(observed - planted) <= 1.96 * error, f"{observed} +- {error}, planted {planted}"
+    assert first == date.fromisoformat(planted(scenario)["first_day"])
+    assert last == date.fromisoformat(planted(scenario)["last_complete_day"])

@@ -10,6 +10,8 @@ import pytest
 
 from tests.python.builds import Build, make_world, run_dbt
 
+BUILD = ("build", "--select", "ride_sharing")
+
 
 @pytest.fixture(scope="module")
 def csv_world(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -41,8 +43,8 @@ def assert_same_marts(build: Build, other: Build) -> None:
                     and (mine.value is null) = (theirs.value is null)
                     and coalesce(abs(mine.value - theirs.value) <= 1e-9 * abs(theirs.value), true)
             )
-        from metric_values as mine
-        full outer join other.metric_values as theirs
+        from ride_sharing__metric_values as mine
+        full outer join other.ride_sharing__metric_values as theirs
             using (metric_id, period_grain, period_start, dimension, member, statistic)
         """
     )
@@ -70,7 +72,7 @@ def test_every_wrong_file_is_named_before_anything_is_built(
     tickets = events / "support_ticket_created.csv"
     rewrite(tickets, tickets.with_suffix(".parquet"), "from events")
 
-    build = run_dbt(tmp_path, "build", variables={"raw_path": str(tmp_path / "raw")})
+    build = run_dbt(tmp_path, *BUILD, variables={"raw_path": str(tmp_path / "raw")})
 
     assert build.exit_code != 0
     assert "5 problem(s)" in build.output
@@ -94,7 +96,7 @@ def test_events_that_are_not_logged_give_no_data_and_not_zero(
 
     build = run_dbt(
         tmp_path,
-        "build",
+        *BUILD,
         variables={
             "raw_path": str(tmp_path / "raw"),
             "absent_events": [f"ride_sharing.{event}" for event in absent],
@@ -102,7 +104,7 @@ def test_events_that_are_not_logged_give_no_data_and_not_zero(
     )
 
     assert build.exit_code == 0, build.output
-    status = dict(build.query("select target_id, status from target_status"))
+    status = dict(build.query("select target_id, status from ride_sharing__target_status"))
     assert [target for target in status if status[target] == "no_data"] == [
         "1.1.2-2.T2",
         "1.1.2-3.T3",
@@ -148,7 +150,7 @@ def test_files_folders_and_types_may_differ_and_give_the_same_marts(
     crlf = "\r\n".join([lines[0], *spoilt, *lines[1:]]) + "\r\n"
     ratings.write_bytes(b"\xef\xbb\xbf" + crlf.encode())  # as a spreadsheet writes it
 
-    build = run_dbt(tmp_path, "build", variables={"raw_path": str(tmp_path / "raw")})
+    build = run_dbt(tmp_path, *BUILD, variables={"raw_path": str(tmp_path / "raw")})
 
     assert build.exit_code == 0, build.output
     assert_same_marts(build, healthy)
@@ -188,7 +190,7 @@ def test_events_may_lie_in_tables_of_the_warehouse(
         connection.execute("drop table my_events.user_first_ride")
     variables = {"raw_schema": "my_events"}
 
-    refused = run_dbt(tmp_path, "build", variables=variables)
+    refused = run_dbt(tmp_path, *BUILD, variables=variables)
 
     assert refused.exit_code != 0
     assert "no table my_events.user_first_ride" in refused.output
@@ -201,7 +203,7 @@ def test_events_may_lie_in_tables_of_the_warehouse(
             "create table my_events.user_first_ride as"
             f" from read_csv('{first_rides}', all_varchar = true)"
         )
-    built = run_dbt(tmp_path, "build", variables=variables)
+    built = run_dbt(tmp_path, *BUILD, variables=variables)
 
     assert built.exit_code == 0, built.output
     assert_same_marts(built, healthy)

@@ -1,0 +1,77 @@
+with
+
+active_days as (
+
+    select * from {{ ref('fct_cloud_storage__user_days') }}
+
+),
+
+days_with_clicks as (
+
+    select *
+    from active_days
+    where clicks > 0
+
+),
+
+rolling_users as (
+
+    {{ rolling_active_users(
+        rows='days_with_clicks',
+        user='user_id',
+        day='action_date',
+        dates=ref('dim_cloud_storage__dates'),
+        slices=['platform', 'country'],
+        windows={'dau': 1, 'wau': 7, 'mau': 28},
+        requires=[ref('fct_cloud_storage__clicks')],
+    ) | trim | indent(4) }}
+
+),
+
+stickiness as (
+
+    select
+        mau.period_grain,
+        mau.period_start,
+        mau.dimension,
+        mau.member,
+        'dau_over_mau' as statistic,
+        case when mau.value is not null then dau.value end as numerator,
+        mau.value as denominator,
+        dau.value / nullif(mau.value, 0) as value,
+        mau.is_complete
+    from rolling_users as mau
+    inner join rolling_users as dau
+        on
+            mau.period_start = dau.period_start
+            and mau.dimension = dau.dimension
+            and mau.member = dau.member
+    where
+        mau.statistic = 'mau'
+        and dau.statistic = 'dau'
+
+),
+
+shares as (
+
+    {{ metric_by_period(
+        rows='active_days',
+        day='action_date',
+        dates=ref('dim_cloud_storage__dates'),
+        slices=['platform', 'country'],
+        statistics={
+            'share_of_active_users': {
+                'numerator': 'count(distinct case when clicks > 0 then user_id end)',
+                'denominator': 'count(distinct user_id)',
+            },
+        },
+        requires=[ref('fct_cloud_storage__clicks')],
+    ) | trim | indent(4) }}
+
+)
+
+select * from rolling_users
+union all
+select * from stickiness
+union all
+select * from shares

@@ -1,0 +1,25 @@
+with
+
+impressions as (
+
+    select * from {{ ref('fct_cloud_storage__impressions') }}
+
+)
+
+{{ metric_by_period(
+    rows='impressions',
+    day='impression_date',
+    dates=ref('dim_cloud_storage__dates'),
+    slices=['platform', 'country', 'model_version'],
+    statistics={
+        'value': {
+            'numerator': 'sum(clicks)',
+            'denominator': 'count(*)',
+        },
+        'impressions_clicked': {
+            'numerator': 'sum(case when is_clicked then 1 else 0 end)',
+            'denominator': 'count(*)',
+        },
+    },
+    requires=[ref('fct_cloud_storage__impressions'), ref('fct_cloud_storage__clicks')],
+) }}

@@ -1,0 +1,1 @@
+{{ stage_event('cloud_storage', 'file_opened') }}

@@ -1,0 +1,1 @@
+{{ stage_event('cloud_storage', 'user_first_quick_access_click') }}
