@@ -55,10 +55,10 @@ select
     active_users.first_impression_at,
     active_users.first_impression_platform,
     first_clicks.first_click_at,
+    cast(active_users.first_impression_at as date) as first_impression_date,
     -- Who was seen in two variants belongs to neither.
     case when not first_exposures.in_several_variants then first_exposures.variant end as variant,
     coalesce(first_exposures.in_several_variants, false) as in_several_variants,
-    cast(active_users.first_impression_at as date) as first_impression_date,
     -- Clicks of which none is called the first, or a first one before any list, began before the log.
     coalesce(
         first_clicks.first_click_at < active_users.first_impression_at, active_users.clicks > 0
