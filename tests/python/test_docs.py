@@ -26,6 +26,7 @@ from tests.python.builds import Build
 CHROMIUM = next(
     filter(None, map(shutil.which, ["chromium", "chromium-browser", "google-chrome"])), ""
 )
+SCENARIOS = sorted(folder.parent.name for folder in PROJECT.glob("models/*/staging"))
 VOID_ELEMENTS = {"meta", "link", "br", "hr", "img", "input"}
 # What dbt's docs page is about to draw, written where --dump-dom shows it.
 REPORT_GRAPH = """
@@ -287,14 +288,16 @@ def test_the_entity_diagram_follows_the_models(healthy: Build) -> None:
     assert "fct_rides : driver_id" not in entity_page(manifest, "ride_sharing")
 
 
-def test_every_dimension_fact_and_tested_reference_is_drawn(site: Site) -> None:
-    models = {one["name"] for one in site.manifest.models() if one["name"][:4] in ("dim_", "fct_")}
-    drawing = draw(star_schema_tables(site.manifest, "ride_sharing"))
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_every_dimension_fact_and_tested_reference_is_drawn(site: Site, scenario: str) -> None:
+    prefixes = (f"dim_{scenario}__", f"fct_{scenario}__")
+    models = {one["name"] for one in site.manifest.models() if one["name"].startswith(prefixes)}
+    drawing = draw(star_schema_tables(site.manifest, scenario))
     assert {box.table.name for box in drawing.boxes} == {
-        name.replace("ride_sharing__", "") for name in models
+        name.replace(f"{scenario}__", "") for name in models
     }
     tests = {
-        (node["attached_node"].split(".")[-1].replace("ride_sharing__", ""), node["column_name"])
+        (node["attached_node"].split(".")[-1].replace(f"{scenario}__", ""), node["column_name"])
         for node in site.manifest.nodes.values()
         if node["resource_type"] == "test"
         and node.get("test_metadata", {}).get("name") == "relationships"
@@ -304,8 +307,9 @@ def test_every_dimension_fact_and_tested_reference_is_drawn(site: Site) -> None:
     assert all(line.sentence in site.page.text for line in drawing.lines)
 
 
-def test_no_two_boxes_overlap_and_all_lie_inside_the_drawing(healthy: Build) -> None:
-    drawing = draw(star_schema_tables(healthy.manifest(), "ride_sharing"))
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_no_two_boxes_overlap_and_all_lie_inside_the_drawing(healthy: Build, scenario: str) -> None:
+    drawing = draw(star_schema_tables(healthy.manifest(), scenario))
     areas = [(box.x, box.y, box.x + BOX_WIDTH, box.y + box.height) for box in drawing.boxes]
     for number, (left, top, right, bottom) in enumerate(areas):
         assert left >= 0
