@@ -57,6 +57,7 @@ worlds: $(INSTALLED)
 	$(RUN) -m scripts.worlds seeds
 	$(RUN) -m scripts.worlds generate ride_sharing --world degraded --out worlds/degraded
 	$(RUN) -m scripts.worlds generate cloud_storage --world degraded --out worlds/degraded
+	$(RUN) -m scripts.worlds generate messenger --world degraded --out worlds/degraded
 	$(RUN) -m scripts.worlds generate cloud_storage --world broken_assignment --out worlds/broken_assignment
 
 ## lock: write requirements.txt from pyproject.toml

@@ -22,9 +22,9 @@ class Column:
 
 @dataclass(frozen=True)
 class Signal:
-    """A logged event and its fields, from the YAML of its staging model.
+    """An event and its fields, from the YAML of its staging model.
 
-    `logged_by` is client or server.
+    `logged_by` is client or server, or derived: then it is a fact made from other signals.
     """
 
     name: str
@@ -33,6 +33,11 @@ class Signal:
     description: str
     columns: tuple[Column, ...]
     logged_by: str
+
+    @property
+    def is_derived(self) -> bool:
+        """Whether it is made from other signals, and never comes as a raw event."""
+        return self.logged_by == "derived"
 
 
 @dataclass(frozen=True)

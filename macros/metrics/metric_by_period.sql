@@ -10,13 +10,14 @@
     statistics  {name: {numerator: SQL aggregate, denominator: SQL aggregate}}
     requires    relations without which the metric has no data: an event that nobody logs is
                 not an event that never happens, so the mart is empty then
+    grains      the grains to publish; without them those of var period_grains
     cohort_days with it, a period is a cohort: the rows of one week, complete once the last of
                 them has had this many days
 
     Periods without rows are there with zero parts and a null value.
 -#}
 
-{% macro metric_by_period(rows, day, dates, slices, statistics, requires=[], cohort_days=none) %}
+{% macro metric_by_period(rows, day, dates, slices, statistics, requires=[], grains=none, cohort_days=none) %}
     {%- set kept_slices = published_slices(slices) %}
 select
     period_grain,
@@ -34,7 +35,7 @@ from (
 
     periods as (
 
-        {{ (calendar_periods(dates) if cohort_days is none else weekly_cohorts(dates, cohort_days)) | trim | indent(8) }}
+        {{ (calendar_periods(dates, grains) if cohort_days is none else weekly_cohorts(dates, cohort_days)) | trim | indent(8) }}
 
     ),
 
@@ -104,8 +105,8 @@ from (
 
 
 {#- One row per day and period that holds it, for each grain that is published. -#}
-{% macro calendar_periods(dates) %}
-    {%- for grain in var('period_grains') %}
+{% macro calendar_periods(dates, grains=none) %}
+    {%- for grain in grains or var('period_grains') %}
 select
     date_day,
     '{{ grain }}' as period_grain,

@@ -6,7 +6,7 @@
 
 {% macro check_raw_events() %}
     {%- set problems = [] -%}
-    {%- for node in signal_models() if node.unique_id in selected_resources -%}
+    {%- for node in signal_models(with_derived=false) if node.unique_id in selected_resources -%}
         {%- set scenario = node.config.meta.gsmt.scenario -%}
         {%- set event = node.config.meta.gsmt.signal -%}
         {%- if is_absent_event(scenario, event) -%}

@@ -10,6 +10,7 @@
             {%- do problems.append('raw_path and raw_schema are both set; events can lie in one place only') -%}
         {%- endif -%}
         {%- do problems.extend(check_absent_events()) -%}
+        {%- do problems.extend(check_messenger_settings()) -%}
         {%- if var('raw_path') is not none or var('raw_schema') is not none -%}
             {%- do problems.extend(check_raw_events()) -%}
         {%- endif -%}
@@ -25,7 +26,7 @@
 
 {% macro check_absent_events() %}
     {%- set known = [] -%}
-    {%- for node in signal_models() -%}
+    {%- for node in signal_models(with_derived=false) -%}
         {%- do known.append(node.config.meta.gsmt.scenario ~ '.' ~ node.config.meta.gsmt.signal) -%}
     {%- endfor -%}
     {%- set problems = [] -%}

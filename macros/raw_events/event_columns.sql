@@ -17,11 +17,16 @@
 {% endmacro %}
 
 
-{#- The staging models of all signals, in the order of their names. -#}
-{% macro signal_models() %}
+{#-
+    The models of all signals, in the order of their names: staging models of what is logged and, unless
+    left out, facts of what is derived from other signals.
+-#}
+{% macro signal_models(with_derived=true) %}
     {%- set models = [] -%}
     {%- for node in graph.nodes.values() if node.config.meta.get('gsmt', {}).get('signal') -%}
-        {%- do models.append(node) -%}
+        {%- if with_derived or 'derived_from' not in node.config.meta.gsmt -%}
+            {%- do models.append(node) -%}
+        {%- endif -%}
     {%- endfor -%}
     {{- return(models | sort(attribute='name')) -}}
 {% endmacro %}

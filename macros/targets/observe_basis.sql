@@ -49,7 +49,7 @@
 {#- A statistic over several periods: a ratio of sums where it has parts, else the mean of the periods. -#}
 {% macro over_periods(condition) -%}
     case
-        when count(denominator) filter (where {{ condition }}) > 0
+        when count(numerator) filter (where {{ condition }}) > 0
             then sum(numerator) filter (where {{ condition }}) / nullif(sum(denominator) filter (where {{ condition }}), 0)
         else avg(value) filter (where {{ condition }})
     end
@@ -77,6 +77,54 @@
         {{ over_periods('recency <= ' ~ target.periods) }} as observed,
         {{ no_comparison() }}
     from series
+{% endmacro %}
+
+
+{#-
+    Whether a baseline is there: the share of the numbers it is made of, statistics of metrics in each of
+    the latest complete periods, that the marts have.
+-#}
+{% macro observe_exists(target, metric_values) %}
+    {%- set compare = target.compare %}
+    with
+
+    {{ target_series(target, metric_values) | trim }},
+
+    judged_periods as (
+
+        select period_start
+        from series
+        where recency <= {{ target.periods }}
+
+    ),
+
+    baselines as (
+
+        select count(metrics.value) as numbers
+        from {{ metric_values }} as metrics
+        inner join judged_periods
+            on metrics.period_start = judged_periods.period_start
+        where
+            metrics.metric_id in ('{{ compare.metrics | join("', '") }}')
+            and metrics.statistic in ('{{ compare.statistics | join("', '") }}')
+            and metrics.period_grain = '{{ target.grain }}'
+            and metrics.dimension = '{{ target.dimension }}'
+            and metrics.member = '{{ target.member }}'
+
+    )
+
+    select
+        min(judged_periods.period_start) as window_start,
+        max(judged_periods.period_start) as window_end,
+        count(*) as periods,
+        count(*) >= {{ target.periods }} as is_mature,
+        false as is_before_deadline,
+        cast(null as {{ engine_type('double') }}) as baseline_value,
+        1e0 * max(baselines.numbers)
+        / {{ target.periods * (compare.metrics | length) * (compare.statistics | length) }} as observed,
+        {{ no_comparison() }}
+    from judged_periods
+    cross join baselines
 {% endmacro %}
 
 

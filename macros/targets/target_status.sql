@@ -6,7 +6,7 @@
       not_yet_mature  the data does not fill the window yet, or the deadline is still ahead
       no_data         there is nothing to judge: no rows, or nothing to divide by
 
-    A basis (level, growth, lift ...) is a macro observe_<basis>(target, metric_values) that
+    A basis (level, growth, lift, exists) is a macro observe_<basis>(target, metric_values) that
     returns a select of one row with the columns of `observation` below; a new basis is a new macro.
 -#}
 
@@ -72,6 +72,8 @@ select * from {{ metric_values }}
         {{- observe_level(target, metric_values) -}}
     {%- elif target.basis == 'growth' -%}
         {{- observe_growth(target, metric_values) -}}
+    {%- elif target.basis == 'exists' -%}
+        {{- observe_exists(target, metric_values) -}}
     {%- elif target.basis == 'lift' and 'readout' in target.compare -%}
         {{- observe_readout(target, metric_values) -}}
     {%- elif target.basis == 'lift' -%}
@@ -79,7 +81,7 @@ select * from {{ metric_values }}
     {%- else -%}
         {{- exceptions.raise_compiler_error(
             'target ' ~ target.id ~ ' of ' ~ target.mart ~ ": basis '" ~ target.basis
-            ~ "' is not one of level, growth, lift"
+            ~ "' is not one of level, growth, lift, exists"
         ) -}}
     {%- endif -%}
 {% endmacro %}

@@ -51,3 +51,30 @@ select
     p_value,
     status
 from {{ ref('cloud_storage__target_status') }}
+union all
+select
+    'messenger' as scenario,
+    question_id,
+    area_id,
+    target_id,
+    metric_id,
+    statistic,
+    basis,
+    operator,
+    threshold,
+    upper_threshold,
+    threshold_source,
+    severity,
+    owner,
+    window_periods,
+    window_start,
+    window_end,
+    periods_observed,
+    baseline_value,
+    observed,
+    difference,
+    interval_low,
+    interval_high,
+    p_value,
+    status
+from {{ ref('messenger__target_status') }}

@@ -16,7 +16,10 @@ HEADER_LINE = re.compile(r"-- (?:(?P<key>[a-z]+): |  +)(?P<text>.+)")
 
 @dataclass(frozen=True)
 class Analysis:
-    """The whiteboard query of a metric: a header of comments, and SQL over the clean events."""
+    """The whiteboard query of a metric: a header of comments, and SQL over the clean events.
+
+    What is made of a trained model is SQL over its scores, a fact.
+    """
 
     metric: str
     scenario: str
@@ -53,6 +56,11 @@ def read_analyses(manifest: Manifest) -> list[Analysis]:
         _analysis(node) for node in manifest.nodes.values() if node["resource_type"] == "analysis"
     ]
     return sorted(found, key=lambda analysis: (analysis.scenario, analysis.metric))
+
+
+def is_event(model: str) -> bool:
+    """Whether a model is the staging model of an event, and not a fact made from events."""
+    return model.startswith("stg_")
 
 
 def event_table(model: str) -> str:

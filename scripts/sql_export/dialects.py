@@ -80,6 +80,8 @@ ALLOWED: tuple[type[exp.Expr], ...] = (
     exp.Min,
     exp.Nullif,
     exp.Or,
+    exp.PercentRank,
+    exp.Rank,
     exp.RowNumber,
     exp.Sum,
     exp.TimestampTrunc,

@@ -6,9 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from scripts.manifest import Manifest
-from scripts.sql_export.analyses import event_table, read_analyses
+from scripts.sql_export.analyses import Analysis, event_table, is_event, read_analyses
 from scripts.sql_export.dialects import DIALECTS, Dialect, translate
-from scripts.sql_export.tables import create_tables, event_tables, star_schema_tables
+from scripts.sql_export.tables import (
+    create_tables,
+    event_tables,
+    star_schema_table,
+    star_schema_tables,
+)
 
 
 def write_export(manifest: Manifest, folder: Path) -> list[Path]:
@@ -28,7 +33,7 @@ def exported_files(manifest: Manifest) -> Iterator[tuple[str, str]]:
     for dialect in DIALECTS:
         for analysis in read_analyses(manifest):
             head = f"{analysis.header}\n{_dialect_line(dialect)}"
-            query = translate(analysis.sql(event_table), dialect).removesuffix("\n")
+            query = translate(_with_bare_names(analysis), dialect).removesuffix("\n")
             yield f"{dialect.name}/{analysis.scenario}/{analysis.metric}.sql", f"{head}\n{query};\n"
         for scenario in scenarios:
             for name, title, tables in (
@@ -38,6 +43,15 @@ def exported_files(manifest: Manifest) -> Iterator[tuple[str, str]]:
                 head = f"-- tables: {title} of {scenario}\n{_dialect_line(dialect)}"
                 statements = create_tables(tables, dialect)
                 yield f"{dialect.name}/{scenario}/{name}.sql", f"{head}\n\n{statements}"
+
+
+def _with_bare_names(analysis: Analysis) -> str:
+    """The query over the tables of `create_events`; a fact is one of `create_star_schema`."""
+    return analysis.sql(
+        lambda model: (
+            event_table(model) if is_event(model) else star_schema_table(model, analysis.scenario)
+        )
+    )
 
 
 def _dialect_line(dialect: Dialect) -> str:

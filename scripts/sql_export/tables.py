@@ -28,7 +28,7 @@ class Table:
 
 
 def event_tables(manifest: Manifest, scenario: str) -> list[Table]:
-    """One table for each signal, of its clean events: the envelope first, then its own fields."""
+    """One table for each logged signal, of its clean events: the envelope, then its own fields."""
     return [
         Table(
             name=event_table(signal.model),
@@ -42,7 +42,7 @@ def event_tables(manifest: Manifest, scenario: str) -> list[Table]:
             references={},
         )
         for signal in manifest.signals()
-        if signal.scenario == scenario
+        if signal.scenario == scenario and not signal.is_derived
     ]
 
 

@@ -1,7 +1,8 @@
 """Whether the healthy worlds' marts and facts find what the worlds' own probabilities say.
 
 Given its users, what happens in a world on one day is independent of the other days, so each day is
-a cluster, and the error of a ratio of sums is that of its days' influences on it.
+a cluster, and the error of a ratio of sums is that of its days' influences on it. What is counted
+by week or month has weeks or months for clusters.
 """
 
 from __future__ import annotations
@@ -10,15 +11,20 @@ import math
 
 import pytest
 
+from scripts.worlds.registry import SCENARIOS
 from tests.python.builds import Build, planted
 
 Days = list[tuple[float, float]]
 
+# Turns of users' lives, which no metric counts; the tests of the messenger world look at them.
+LIVES = ("declines", "recoveries", "departures", "holidays")
 TRUTHS = [
     (scenario, truth)
-    for scenario in ("ride_sharing", "cloud_storage")
+    for scenario in SCENARIOS
     for truth in planted(scenario)["truth"]
+    if not truth.startswith(LIVES)
 ]
+GRAINS = ("day", "week", "month")
 VARIANTS = ("treatment_quick_access", "control")
 # What the truths that are a member of a slice, or have no mart, are called.
 MEMBERS = ("carpool", "standard", "ranker-1", "ranker-2", *VARIANTS)
@@ -32,16 +38,30 @@ NOVELTY_DAYS = 7
 
 
 def mart_parts(build: Build, scenario: str, truth: str) -> Days:
-    """Parts of each complete day from the launch on, in the mart; a count is over one day."""
+    """Parts of each complete period from the launch on, in the mart; a count is over one."""
     metric, *details = truth.split(".")
+    grain = details.pop() if details and details[-1] in GRAINS else "day"
     member = details.pop() if details and details[-1] in MEMBERS else "all"
     statistic = details[0] if details else "value"
     return build.query(
         f"""
         select coalesce(numerator, value), coalesce(denominator, 1) from metric_values
         where metric_id = '{metric}' and statistic = '{statistic}' and member = '{member}'
-            and period_grain = 'day' and is_complete
+            and period_grain = '{grain}' and is_complete
             and period_start >= '{planted(scenario)["launch_date"]}'
+        """
+    )
+
+
+def month_parts(build: Build, truth: str) -> Days:
+    """Users who send anything in each complete month, or those who leave after it."""
+    if truth == "monthly_senders":
+        senders = mart_parts(build, "messenger", "messages_sent_per_user.month")
+        return [(users, 1) for _, users in senders]
+    return build.query(
+        """
+        select count(*) filter (where has_churned), count(*)
+        from fct_messenger__user_snapshots where has_churned is not null group by cutoff_date
         """
     )
 
@@ -96,6 +116,10 @@ def parts_of(build: Build, scenario: str, truth: str) -> Days:
         return novelty_parts(build, truth.rsplit(".", 1)[1])
     if detail in ("platform_dau", "share_of_platform"):
         return user_parts(build, detail)
+    if truth.startswith("monthly_"):
+        return month_parts(build, truth)
+    if name == "active_conversations":
+        return mart_parts(build, scenario, f"active_conversations_per_user.{detail}")
     return mart_parts(build, scenario, truth)
 
 

@@ -1,0 +1,112 @@
+"""The churn model of each month: a logistic regression on the months whose outcome was known then.
+
+A month's model is fitted on snapshots whose 30 days after the cut-off had passed by that month's
+own cut-off, so that it could have been used on the day that it scores.
+"""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import precision_recall_curve
+from sklearn.model_selection import cross_val_predict
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+
+LABEL_DAYS = 30
+
+
+def refuse_what_knows_the_future(features: pd.DataFrame) -> None:
+    """Stop if a feature was computed from anything that happened at its cut-off or later."""
+    late = features[features["known_until"] >= features["cutoff_date"]]
+    if len(late):
+        first = late.sort_values(["feature", "cutoff_date"]).iloc[0]
+        raise ValueError(
+            f"feature {first['feature']} knows {first['known_until']:%Y-%m-%d}, "
+            f"which is not before its cut-off {first['cutoff_date']:%Y-%m-%d}"
+        )
+
+
+def threshold_of(labels: NDArray[np.bool_], scores: NDArray[np.float64]) -> float:
+    """The score to flag users from: where the lower of precision and recall is greatest.
+
+    A list that misses many is as useless as one that flags many: neither pays for the other.
+    """
+    precision, recall, thresholds = precision_recall_curve(labels, scores)
+    # The last point, at which nobody is flagged, has no threshold.
+    return float(thresholds[np.minimum(precision, recall)[:-1].argmax()])
+
+
+def fit(features: pd.DataFrame, labels: NDArray[np.bool_], seed: int) -> pd.DataFrame:
+    """Fit one month's model; returns its parts, one row each."""
+    # What never varies in training, such as an event that is not logged, says nothing.
+    names = [name for name in features.columns if features[name].nunique() > 1]
+    pipeline = make_pipeline(
+        StandardScaler(), LogisticRegression(C=1.0, max_iter=1_000, random_state=seed)
+    )
+    # The threshold is chosen on scores of users that the fold's model has not seen.
+    scores = cross_val_predict(pipeline, features[names], labels, cv=5, method="predict_proba")
+    pipeline.fit(features[names], labels)
+    scaler, regression = pipeline[0], pipeline[1]
+    parts = pd.DataFrame(
+        {
+            "part": names,
+            "coefficient": regression.coef_[0],
+            "feature_mean": scaler.mean_,
+            "feature_scale": scaler.scale_,
+        }
+    )
+    intercept = {"part": "intercept", "coefficient": regression.intercept_[0]}
+    threshold = {"part": "threshold", "coefficient": threshold_of(labels, scores[:, 1])}
+    return pd.concat([parts, pd.DataFrame([intercept, threshold])], ignore_index=True)
+
+
+def model(dbt: Any, session: Any) -> pd.DataFrame:
+    """One row per scored month and part of its model: a feature, the intercept or the threshold."""
+    dbt.config(materialized="table", packages=["pandas", "scikit-learn"])
+    minimum_churners = dbt.config.get("minimum_churners")
+    seed = dbt.config.get("seed")
+    rows = dbt.ref("fct_messenger__churn_features").df()
+    refuse_what_knows_the_future(rows)
+
+    fitted = []
+    for cutoff in sorted(rows["cutoff_date"].unique()):
+        known = rows["has_churned"].notna() & (
+            rows["cutoff_date"] + pd.Timedelta(days=LABEL_DAYS) <= cutoff
+        )
+        training = rows[known]
+        table = training.pivot(
+            index=["cutoff_date", "user_id"], columns="feature", values="feature_value"
+        ).sort_index()
+        labels = (
+            training.drop_duplicates(["cutoff_date", "user_id"])
+            .set_index(["cutoff_date", "user_id"])["has_churned"]
+            .reindex(table.index)
+            .to_numpy(dtype=bool)
+        )
+        # Too few of either kind to tell them apart, or to be split into folds.
+        if min(labels.sum(), (~labels).sum()) < minimum_churners:
+            continue
+        parts = fit(table, labels, seed)
+        parts["cutoff_date"] = cutoff
+        parts["trained_from"] = table.index.get_level_values("cutoff_date").min()
+        parts["trained_to"] = table.index.get_level_values("cutoff_date").max()
+        parts["training_rows"] = len(table)
+        parts["training_churners"] = int(labels.sum())
+        fitted.append(parts)
+    columns = {
+        "cutoff_date": "datetime64[us]",
+        "part": "object",
+        "coefficient": "float64",
+        "feature_mean": "float64",
+        "feature_scale": "float64",
+        "trained_from": "datetime64[us]",
+        "trained_to": "datetime64[us]",
+        "training_rows": "int64",
+        "training_churners": "int64",
+    }
+    if not fitted:
+        return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in columns.items()})
+    return pd.concat(fitted, ignore_index=True)[list(columns)].astype(columns)

@@ -1,0 +1,22 @@
+with
+
+monthly_users as (
+
+    select * from {{ ref('fct_messenger__engagement_scores') }}
+
+)
+
+{{ metric_by_period(
+    rows='monthly_users',
+    day='month_start',
+    dates=ref('dim_messenger__dates'),
+    slices=['platform', 'country'],
+    statistics={
+        'value': {
+            'numerator': 'count(case when has_diverse_conversations then 1 end)',
+            'denominator': 'count(*)',
+        },
+    },
+    requires=[ref('fct_messenger__engagement_scores')],
+    grains=['month'],
+) }}

@@ -1,0 +1,21 @@
+with
+
+active_days as (
+
+    select *
+    from {{ ref('fct_messenger__user_daily_activity_summary') }}
+    where messages_sent_count > 0
+
+)
+
+{{ user_distribution(
+    rows='active_days',
+    user='user_id',
+    amount='sum(messages_sent_count)',
+    day='activity_date',
+    dates=ref('dim_messenger__dates'),
+    slices=['platform', 'country'],
+    percentiles={'p25': 0.25, 'p50': 0.5, 'p75': 0.75},
+    requires=[ref('fct_messenger__messages')],
+    grains=['day', 'week', 'month'],
+) }}

@@ -1,0 +1,30 @@
+with
+
+monthly_users as (
+
+    select * from {{ ref('fct_messenger__churn_risks') }}
+
+)
+
+{{ metric_by_period(
+    rows='monthly_users',
+    day='month_start',
+    dates=ref('dim_messenger__dates'),
+    slices=['platform', 'country'],
+    statistics={
+        'value': {
+            'numerator': 'count(case when has_significant_drop then 1 end)',
+            'denominator': 'count(*)',
+        },
+        'precision': {
+            'numerator': 'count(case when has_significant_drop and has_churned then 1 end)',
+            'denominator': 'count(case when has_significant_drop and has_churned is not null then 1 end)',
+        },
+        'recall': {
+            'numerator': 'count(case when has_significant_drop and has_churned then 1 end)',
+            'denominator': 'count(case when has_churned then 1 end)',
+        },
+    },
+    requires=[ref('fct_messenger__churn_risks')],
+    grains=['month'],
+) }}

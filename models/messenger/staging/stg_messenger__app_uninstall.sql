@@ -1,0 +1,1 @@
+{{ stage_event('messenger', 'app_uninstall') }}

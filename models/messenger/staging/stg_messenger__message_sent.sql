@@ -1,0 +1,1 @@
+{{ stage_event('messenger', 'message_sent') }}

@@ -1,0 +1,1 @@
+{{ stage_event('messenger', 'notification_settings_change') }}

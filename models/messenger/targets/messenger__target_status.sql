@@ -1,0 +1,1 @@
+{{ target_status('messenger', ref('messenger__metric_values')) }}

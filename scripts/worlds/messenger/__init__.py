@@ -1,0 +1,1 @@
+"""Messenger: people talk, some of them less and less until they leave."""

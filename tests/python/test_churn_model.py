@@ -1,0 +1,420 @@
+"""The churn model knows no future, its figures are right, and days add up bit by bit."""
+
+from __future__ import annotations
+
+import importlib.util
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from pandas.testing import assert_frame_equal
+from sklearn.calibration import calibration_curve
+from sklearn.metrics import average_precision_score, f1_score, precision_score, recall_score
+
+from scripts.manifest import PROJECT
+from tests.python.builds import Build, make_world, run_dbt
+
+CUTOFF = date(2026, 8, 1)
+SCORES = ("run", "--select", "+fct_messenger__churn_scores")
+JUDGED = (*SCORES, "messenger__churn_figures", "messenger__churn_calibration")
+SUMMARY = "fct_messenger__user_daily_activity_summary"
+RULES = ["has_significant_drop", "has_sustained_low_activity", "has_high_inactivity"]
+
+# Each step has what arrived before its day, the last one everything.
+STEPS = ["2026-05-01", "2026-05-02", "2026-06-15", "2027-01-01"]
+# Messages of users who were there from the start, that arrive in a later step than others of
+# their day: user, sent, received.
+LATE = [
+    ("v00001", "2026-02-20 10:00:00", "2026-06-10 08:00:00"),
+    ("v00015", "2026-04-10 09:00:00", "2026-05-01 12:00:00"),
+    ("v00030", "2026-04-30 23:00:00", "2026-05-01 00:10:00"),
+]
+# Users who were there earlier than was known at first, or of whom nothing was known at all.
+LATE_USERS = [
+    ("v90001", "2026-04-28 10:00:00", "2026-04-28 10:00:01"),
+    ("v90001", "2026-03-17 10:00:00", "2026-06-10 09:00:00"),
+    ("v90002", "2026-04-02 10:00:00", "2026-06-10 09:00:00"),
+]
+
+
+def read_events(world: Path) -> dict[str, pd.DataFrame]:
+    """The events of a world as text, by their names."""
+    return {
+        file.stem: pd.read_csv(file, dtype=str, keep_default_na=False)
+        for file in (world / "messenger").glob("*.csv")
+    }
+
+
+def write_events(events: dict[str, pd.DataFrame], world: Path) -> Path:
+    """Write the events of a world as CSV files; returns the raw_path to build it from."""
+    (world / "messenger").mkdir(parents=True, exist_ok=True)
+    for name, rows in events.items():
+        rows.to_csv(world / "messenger" / f"{name}.csv", index=False)
+    return world
+
+
+def build(folder: Path, world: Path, *arguments: str) -> Build:
+    built = run_dbt(folder, *arguments, variables={"raw_path": str(world)})
+    assert built.exit_code == 0, built.output
+    return built
+
+
+def frame(source: Build, query: str) -> pd.DataFrame:
+    """Rows of a query, in the order of all its columns."""
+    with source.connect() as connection:
+        return connection.execute(f"{query} order by all").df()
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The committed world as CSV files."""
+    return make_world(tmp_path_factory.mktemp("world"), scenario="messenger")
+
+
+@pytest.fixture(scope="module")
+def committed(world: Path, tmp_path_factory: pytest.TempPathFactory) -> Build:
+    """The model of the committed world, with its figures."""
+    return build(tmp_path_factory.mktemp("committed"), world, *JUDGED)
+
+
+@pytest.fixture(scope="module")
+def other_future(world: Path, tmp_path_factory: pytest.TempPathFactory) -> Build:
+    """The same world up to the cut-off; from then on each event is nine days later, or never."""
+    folder = tmp_path_factory.mktemp("other_future")
+    events = read_events(world)
+    for name, rows in events.items():
+        future = rows[rows["event_at"] >= str(CUTOFF)].iloc[::2].copy()
+        for time in ("event_at", "received_at"):
+            moved = pd.to_datetime(future[time]) + pd.Timedelta(days=9)
+            future[time] = moved.dt.strftime("%Y-%m-%d %H:%M:%S")
+        events[name] = pd.concat([rows[rows["event_at"] < str(CUTOFF)], future])
+    return build(folder, write_events(events, folder / "world"), *SCORES)
+
+
+def known_at_cutoff(source: Build, table: str) -> pd.DataFrame:
+    """What a table says of the cut-off and those before it, without the label."""
+    label = "" if table == "fct_messenger__churn_model" else "exclude (has_churned)"
+    return frame(source, f"select * {label} from {table} where cutoff_date <= '{CUTOFF}'")
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "fct_messenger__user_snapshots",
+        "fct_messenger__churn_features",
+        "fct_messenger__churn_risks",
+        "fct_messenger__churn_model",
+        "fct_messenger__churn_scores",
+    ],
+)
+def test_nothing_that_is_said_at_a_cutoff_depends_on_what_comes_after(
+    committed: Build, other_future: Build, table: str
+) -> None:
+    known = known_at_cutoff(committed, table)
+    assert str(CUTOFF) in set(known["cutoff_date"].astype(str))
+    # An engine may add doubles up in another order.
+    assert_frame_equal(known, known_at_cutoff(other_future, table), rtol=1e-9, atol=1e-12)
+
+
+def test_only_the_label_of_the_cutoff_tells_the_futures_apart(
+    committed: Build, other_future: Build
+) -> None:
+    labels = f"""
+        select cutoff_date, user_id, has_churned from fct_messenger__user_snapshots
+        where cutoff_date <= '{CUTOFF}'
+    """
+    found = frame(committed, labels).merge(
+        frame(other_future, labels), on=["cutoff_date", "user_id"], suffixes=("", "_elsewhere")
+    )
+    changed = found[found["has_churned"] != found["has_churned_elsewhere"]]
+    assert set(changed["cutoff_date"].astype(str)) == {str(CUTOFF)}
+
+
+@pytest.fixture(scope="module")
+def churn_model() -> ModuleType:
+    """The Python model as a module."""
+    path = PROJECT / "models/messenger/core/fct_messenger__churn_model.py"
+    specification = importlib.util.spec_from_file_location("churn_model", path)
+    assert specification is not None
+    assert specification.loader is not None
+    module = importlib.util.module_from_spec(specification)
+    specification.loader.exec_module(module)
+    return module
+
+
+class Settings(dict[str, Any]):
+    """Settings of a model: called when it makes some, asked when it reads some."""
+
+    def __call__(self, **settings: Any) -> None:
+        """Take no settings: the test has made them."""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A relation that is a frame already."""
+
+    rows: pd.DataFrame
+
+    def df(self) -> pd.DataFrame:
+        """Give the frame."""
+        return self.rows
+
+
+@dataclass(frozen=True)
+class Dbt:
+    """What a Python model sees of dbt, with these rows as every table."""
+
+    rows: pd.DataFrame
+    config: Settings
+
+    def ref(self, _: str) -> Frame:
+        """Give the rows, whatever table is asked for."""
+        return Frame(self.rows)
+
+
+@pytest.fixture(scope="module")
+def features(committed: Build) -> pd.DataFrame:
+    """Features up to the first month that has a model."""
+    return frame(
+        committed,
+        """
+        from fct_messenger__churn_features
+        where cutoff_date <= (select min(cutoff_date) from fct_messenger__churn_model)
+        """,
+    )
+
+
+def fitted(churn_model: ModuleType, rows: pd.DataFrame) -> pd.DataFrame:
+    settings = Settings(minimum_churners=15, seed=1)
+    parts: pd.DataFrame = churn_model.model(Dbt(rows, settings), None)
+    return parts
+
+
+@pytest.mark.parametrize("days_too_many", [0, 1, 30])
+def test_a_feature_that_knows_its_cutoff_or_later_stops_the_model_and_is_named(
+    churn_model: ModuleType, features: pd.DataFrame, days_too_many: int
+) -> None:
+    planted = features[features["feature"] == "messages_28_days"].tail(3).copy()
+    planted["feature"] = "messages_next_30_days"
+    planted["known_until"] = planted["cutoff_date"] + pd.Timedelta(days=days_too_many)
+    known, cutoff = (planted[name].iloc[0] for name in ("known_until", "cutoff_date"))
+
+    message = (
+        f"feature messages_next_30_days knows {known:%Y-%m-%d}, "
+        f"which is not before its cut-off {cutoff:%Y-%m-%d}"
+    )
+    with pytest.raises(ValueError, match=message):
+        churn_model.refuse_what_knows_the_future(planted)
+    with pytest.raises(ValueError, match=message):
+        fitted(churn_model, pd.concat([features, planted]))
+
+
+def test_features_that_know_the_day_before_the_cutoff_pass(
+    churn_model: ModuleType, features: pd.DataFrame
+) -> None:
+    assert (features["known_until"] == features["cutoff_date"] - pd.Timedelta(days=1)).any()
+    churn_model.refuse_what_knows_the_future(features)
+
+
+def test_the_model_is_the_same_each_time_and_uses_no_column_beside_its_features(
+    churn_model: ModuleType, features: pd.DataFrame, committed: Build
+) -> None:
+    """Neither the order of rows nor a column that leaks the label makes a difference."""
+    parts = fitted(churn_model, features)
+    assert not parts.empty
+    assert_frame_equal(fitted(churn_model, features), parts)
+    assert_frame_equal(fitted(churn_model, features.sample(frac=1, random_state=7)), parts)
+    leaking = features.assign(returns_later=~features["has_churned"].astype("boolean"))
+    assert_frame_equal(fitted(churn_model, leaking), parts)
+    stored = committed.query(
+        """
+        select part, coefficient from fct_messenger__churn_model
+        where cutoff_date = (select min(cutoff_date) from fct_messenger__churn_model)
+        """
+    )
+    coefficients = dict(zip(parts["part"], parts["coefficient"], strict=True))
+    assert coefficients == pytest.approx(dict(stored), rel=1e-9)
+
+
+def test_every_score_is_of_a_month_after_those_that_its_model_was_trained_on(
+    committed: Build,
+) -> None:
+    trained = committed.query(
+        """
+        select distinct
+            cast(cutoff_date as date), cast(trained_from as date), cast(trained_to as date),
+            training_rows, training_churners
+        from fct_messenger__churn_model
+        """
+    )
+    scored = committed.query("select distinct cutoff_date from fct_messenger__churn_scores")
+    assert {cutoff for cutoff, *_ in trained} == {cutoff for (cutoff,) in scored}
+    assert len(trained) == len(scored) >= 3
+    for cutoff, first, last, rows, churners in trained:
+        assert last + timedelta(days=30) <= cutoff
+        assert committed.query(
+            f"""
+            select count(*), count(*) filter (where has_churned)
+            from fct_messenger__user_snapshots
+            where cutoff_date between '{first}' and '{last}'
+            """
+        ) == [(rows, churners)]
+
+
+@pytest.fixture(scope="module")
+def held_out(committed: Build) -> pd.DataFrame:
+    """Scores whose outcome is known, in the order of the scores."""
+    known = "from fct_messenger__churn_scores where has_churned is not null"
+    rows = frame(committed, known)
+    return rows.sort_values(["churn_score", "cutoff_date", "user_id"])
+
+
+def test_figures_are_those_of_scikit_learn(committed: Build, held_out: pd.DataFrame) -> None:
+    labels = held_out["has_churned"].astype(bool)
+    expected = []
+    for predictor in ["model", *RULES]:
+        flagged = held_out["is_at_risk" if predictor == "model" else predictor]
+        score = held_out["churn_score"] if predictor == "model" else flagged.astype(float)
+        expected.append(
+            {
+                "predictor": predictor,
+                "average_precision": average_precision_score(labels, score),
+                "base_rate": labels.mean(),
+                "precision_at_threshold": precision_score(labels, flagged),
+                "recall_at_threshold": recall_score(labels, flagged),
+                "f1_score": f1_score(labels, flagged),
+            }
+        )
+    columns = ", ".join(expected[0])
+    found = frame(committed, f"select {columns} from messenger__churn_figures")
+    in_order = pd.DataFrame(expected).sort_values("predictor", ignore_index=True)
+    assert_frame_equal(found, in_order, rtol=0, atol=1e-9)
+
+
+def test_the_calibration_is_that_of_tenths_of_the_scores(
+    committed: Build, held_out: pd.DataFrame
+) -> None:
+    found = frame(committed, "from messenger__churn_calibration")
+    tenths = [held_out.iloc[rows] for rows in np.array_split(np.arange(len(held_out)), 10)]
+    expected = pd.DataFrame(
+        {
+            "score_tenth": range(1, 11),
+            "users": [len(tenth) for tenth in tenths],
+            "mean_score": [tenth["churn_score"].mean() for tenth in tenths],
+            "churned_share": [tenth["has_churned"].astype(float).mean() for tenth in tenths],
+        }
+    )
+    assert_frame_equal(found, expected, check_dtype=False, rtol=0, atol=1e-9)
+    # scikit-learn draws the borders of its bins by quantiles: a user may be one bin further.
+    labels, scores = held_out["has_churned"].astype(bool), held_out["churn_score"]
+    share, score = calibration_curve(labels, scores, n_bins=10, strategy="quantile")
+    one_user = 1 / expected["users"].min()
+    assert found["mean_score"].to_numpy() == pytest.approx(score, abs=one_user)
+    assert found["churned_share"].to_numpy() == pytest.approx(share, abs=one_user)
+
+
+def test_the_model_beats_the_best_rule(committed: Build) -> None:
+    figures = frame(committed, "from messenger__churn_figures").set_index("predictor")
+    rules = figures.drop(index="model")
+    assert list(rules.index[rules["is_best_rule"]]) == [rules["f1_score"].idxmax()]
+    assert not figures.loc["model", "is_best_rule"]
+    for figure in ("f1_score", "average_precision"):
+        assert figures.loc["model", figure] > rules[figure].max(), figure
+
+
+def stepped_events(world: Path) -> dict[str, pd.DataFrame]:
+    """The committed world under other names of users, with messages that come late or again."""
+    events = read_events(world)
+    for rows in events.values():
+        rows["user_id"] = rows["user_id"].str.replace("u", "v")
+    sent = events["message_sent"]
+    first = sent.iloc[0].to_dict()
+    again = {**first, "event_at": "2026-05-01 08:00:00", "received_at": "2026-05-01 08:00:01"}
+    late = [
+        {
+            **first,
+            "event_id": f"late{number}",
+            "message_id": f"late{number}",
+            "user_id": user,
+            "event_at": sent_at,
+            "received_at": received_at,
+        }
+        for number, (user, sent_at, received_at) in enumerate(LATE + LATE_USERS)
+    ]
+    events["message_sent"] = pd.concat([sent, pd.DataFrame([again, *late])])
+    return events
+
+
+@dataclass(frozen=True)
+class Days:
+    """Rows of the daily summary: as built step by step, and what they are compared with."""
+
+    stepped: pd.DataFrame
+    repeated: pd.DataFrame
+    refreshed: pd.DataFrame
+    of_another_world: pd.DataFrame
+
+
+@pytest.fixture(scope="module")
+def days(world: Path, tmp_path_factory: pytest.TempPathFactory) -> Days:
+    """One database, built four times from ever more events, again, anew, and from another world."""
+    folder = tmp_path_factory.mktemp("days")
+    raw = folder / "raw"
+    summary = ("run", "--select", f"+{SUMMARY}")
+    # The views of the first step read whatever lies in the same files later.
+    again = (*summary, "--exclude", "path:models/messenger/staging")
+
+    def built(events: dict[str, pd.DataFrame], before: str, *arguments: str) -> pd.DataFrame:
+        arrived = {name: rows[rows["received_at"] < before] for name, rows in events.items()}
+        return frame(build(folder, write_events(arrived, raw), *arguments), f"from {SUMMARY}")
+
+    events = stepped_events(world)
+    for step, before in enumerate(STEPS):
+        stepped = built(events, before, *(again if step else summary))
+    return Days(
+        stepped=stepped,
+        repeated=built(events, STEPS[-1], *again),
+        refreshed=built(events, STEPS[-1], *again, "--full-refresh"),
+        of_another_world=built(read_events(world), STEPS[-1], *again),
+    )
+
+
+def of_late_users(rows: pd.DataFrame) -> pd.Series[bool]:
+    return rows["user_id"].isin([user for user, *_ in LATE_USERS])
+
+
+def test_days_built_step_by_step_are_those_of_a_full_refresh(days: Days) -> None:
+    """With messages that come late, within the days that are read again and long after."""
+    refreshed = days.refreshed[~of_late_users(days.refreshed)]
+    for user, sent_at, _ in LATE:
+        found = refreshed[refreshed["user_id"] == user].set_index("activity_date")
+        assert found.index.min() < pd.Timestamp(STEPS[0]) - pd.Timedelta(days=90)
+        assert found.loc[sent_at[:10], "messages_sent_count"] >= 1
+    stepped = days.stepped[~of_late_users(days.stepped)]
+    assert_frame_equal(stepped.reset_index(drop=True), refreshed.reset_index(drop=True))
+
+
+def test_days_of_users_who_become_known_late_are_those_of_a_full_refresh(days: Days) -> None:
+    """From the first event on, though it is older than what was built before it arrived."""
+    stepped, refreshed = (
+        rows[of_late_users(rows)].reset_index(drop=True) for rows in (days.stepped, days.refreshed)
+    )
+    first_days = refreshed.groupby("user_id")["activity_date"].min()
+    assert [str(day.date()) for day in first_days] == ["2026-03-17", "2026-04-02"]
+    assert_frame_equal(stepped, refreshed)
+
+
+def test_building_the_same_days_again_changes_nothing(days: Days) -> None:
+    assert_frame_equal(days.repeated, days.stepped)
+
+
+def test_another_world_in_the_same_database_leaves_no_day_of_the_first(
+    days: Days, committed: Build
+) -> None:
+    """Though on most days it has as many events as the first, of other users."""
+    assert_frame_equal(days.of_another_world, frame(committed, f"from {SUMMARY}"))
