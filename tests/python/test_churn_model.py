@@ -40,6 +40,8 @@ LATE_USERS = [
     ("v90001", "2026-03-17 10:00:00", "2026-06-10 09:00:00"),
     ("v90002", "2026-04-02 10:00:00", "2026-06-10 09:00:00"),
 ]
+# One message of this day turns out to have been this user's, who sent nothing else on it.
+CORRECTED_DAY, CORRECTED_USER = "2026-06-15", "u00001"
 
 
 def read_events(world: Path) -> dict[str, pd.DataFrame]:
@@ -350,6 +352,15 @@ def stepped_events(world: Path) -> dict[str, pd.DataFrame]:
     return events
 
 
+def corrected_events(world: Path) -> dict[str, pd.DataFrame]:
+    """The committed world, but a message is another user's: no day has more events, or fewer."""
+    events = read_events(world)
+    sent = events["message_sent"]
+    is_moved = sent["event_at"].str.startswith(CORRECTED_DAY) & (sent["user_id"] != CORRECTED_USER)
+    sent.loc[is_moved.idxmax(), "user_id"] = CORRECTED_USER
+    return events
+
+
 @dataclass(frozen=True)
 class Days:
     """Rows of the daily summary: as built step by step, and what they are compared with."""
@@ -358,11 +369,12 @@ class Days:
     repeated: pd.DataFrame
     refreshed: pd.DataFrame
     of_another_world: pd.DataFrame
+    corrected: pd.DataFrame
 
 
 @pytest.fixture(scope="module")
 def days(world: Path, tmp_path_factory: pytest.TempPathFactory) -> Days:
-    """One database, built four times from ever more events, again, anew, and from another world."""
+    """One database: built four times from ever more events, again, anew, and from other worlds."""
     folder = tmp_path_factory.mktemp("days")
     raw = folder / "raw"
     summary = ("run", "--select", f"+{SUMMARY}")
@@ -381,6 +393,7 @@ def days(world: Path, tmp_path_factory: pytest.TempPathFactory) -> Days:
         repeated=built(events, STEPS[-1], *again),
         refreshed=built(events, STEPS[-1], *again, "--full-refresh"),
         of_another_world=built(read_events(world), STEPS[-1], *again),
+        corrected=built(corrected_events(world), STEPS[-1], *again),
     )
 
 
@@ -418,3 +431,13 @@ def test_another_world_in_the_same_database_leaves_no_day_of_the_first(
 ) -> None:
     """Though on most days it has as many events as the first, of other users."""
     assert_frame_equal(days.of_another_world, frame(committed, f"from {SUMMARY}"))
+
+
+def test_a_message_that_is_another_users_moves_from_one_to_the_other(days: Days) -> None:
+    changed = days.corrected.merge(days.of_another_world, how="outer", indicator=True)
+    changed = changed[changed["_merge"] != "both"]
+    assert set(changed["activity_date"]) == {pd.Timestamp(CORRECTED_DAY)}
+    sent = changed.groupby(["_merge", "user_id"], observed=True)["messages_sent_count"].sum()
+    after, before = sent["left_only"], sent["right_only"]
+    assert sorted(after - before) == [-1, 1]
+    assert after[CORRECTED_USER] - before[CORRECTED_USER] == 1

@@ -68,48 +68,6 @@ daily_counts as (
 
 ),
 
-days_to_build as (
-
-    select dates.date_day
-    from {{ ref('dim_messenger__dates') }} as dates
-    {%- if is_incremental() %}
-    -- A day is built again while late events may still reach it, and whenever it is not what it was built
-    -- from: however late an event comes, it corrects its own day.
-    left join (
-        select
-            activity_date,
-            sum(messages_sent + sessions + messages_received) as events,
-            sum(conversations + rich_media + typed_messages) as details
-        from daily_counts
-        group by activity_date
-    ) as found
-        on dates.date_day = found.activity_date
-    left join (
-        select
-            activity_date,
-            count(*) as rows_of_users,
-            sum(messages_sent_count + sessions_count + messages_received_count) as events,
-            sum(unique_conversations_active_count + rich_media_sent_count + typed_messages_sent_count) as details
-        from {{ this }}
-        group by activity_date
-    ) as built
-        on dates.date_day = built.activity_date
-    where
-        coalesce(found.events, 0) <> coalesce(built.events, -1)
-        or coalesce(found.details, 0) <> coalesce(built.details, -1)
-        or coalesce(built.rows_of_users, 0) <> (
-            select count(*)
-            from {{ ref('dim_messenger__users') }} as known_users
-            where cast(known_users.first_seen_at as date) <= dates.date_day
-        )
-        or dates.date_day >= (
-            select {{ dbt.dateadd('day', -var('late_days'), 'max(date_day)') }}
-            from {{ ref('dim_messenger__dates') }}
-        )
-    {%- endif %}
-
-),
-
 summed as (
 
     select
@@ -125,6 +83,77 @@ summed as (
     group by
         user_id,
         activity_date
+
+),
+
+{% if is_incremental() -%}
+built as (
+
+    select
+        user_id,
+        activity_date,
+        messages_sent_count,
+        unique_conversations_active_count,
+        rich_media_sent_count,
+        typed_messages_sent_count,
+        sessions_count,
+        messages_received_count
+    from {{ this }}
+
+),
+
+days_that_changed as (
+
+    select activity_date
+    from (
+        select * from summed
+        except
+        select * from built
+    ) as not_built_yet
+    union
+    select activity_date
+    from (
+        select * from built
+        where messages_sent_count + sessions_count + messages_received_count > 0
+        except
+        select * from summed
+    ) as no_longer_so
+    union
+    -- The rows without events: one for each user who was known by then.
+    select dates.date_day as activity_date
+    from {{ ref('dim_messenger__dates') }} as dates
+    left join (
+        select
+            activity_date,
+            count(*) as users
+        from built
+        group by activity_date
+    ) as users_built
+        on dates.date_day = users_built.activity_date
+    where
+        coalesce(users_built.users, 0) <> (
+            select count(*)
+            from {{ ref('dim_messenger__users') }} as known_users
+            where cast(known_users.first_seen_at as date) <= dates.date_day
+        )
+
+),
+
+{% endif -%}
+-- A day is built again while late events may still reach it, and whenever it is not what it was built
+-- from: however late an event comes, it corrects its own day.
+days_to_build as (
+
+    select date_day
+    from {{ ref('dim_messenger__dates') }}
+    {%- if is_incremental() %}
+    where
+        date_day >= (
+            select {{ dbt.dateadd('day', -var('late_days'), 'max(date_day)') }}
+            from {{ ref('dim_messenger__dates') }}
+        )
+        or date_day in (select activity_date from days_that_changed)
+    {%- endif %}
 
 )
 

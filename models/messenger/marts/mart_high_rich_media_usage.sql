@@ -17,6 +17,9 @@ monthly_users as (
             'denominator': 'count(*)',
         },
     },
-    requires=[ref('fct_messenger__engagement_scores')],
+    requires=[
+        ref('fct_messenger__engagement_scores'),
+        ref('fct_messenger__messages') ~ ' where is_rich_media is not null',
+    ],
     grains=['month'],
 ) }}
