@@ -29,7 +29,7 @@ scored as (
             {{ weights.messages }} * messages_rank
             + {{ weights.active_days }} * active_days_rank
             + {{ weights.conversations }} * conversations_rank
-            + {{ weights.rich_media }} * rich_media_rank, 9
+            + {{ weights.rich_media }} * rich_media_rank, 12
         ) as engagement_score
     from snapshots
 
