@@ -1,13 +1,11 @@
 """The eight events of cloud storage: their fields, and how numbers become what is logged."""
 
-from collections.abc import Callable
-
 import numpy as np
 import pyarrow as pa
 
-from scripts.worlds.cloud_storage.day import Columns
 from scripts.worlds.cloud_storage.settings import EXPERIMENT, MODELS, VARIANTS
-from scripts.worlds.envelope import Actors, choose, envelope, identifiers
+from scripts.worlds.days import Fields, ids, one_of, whole
+from scripts.worlds.envelope import Actors, choose, identifiers
 from scripts.worlds.scenario import EventSchema
 
 OPEN_METHODS = ("quick_access", "search", "browse")
@@ -32,65 +30,59 @@ _TOPICS = (
 _HINTS = ("", " 2025", " 2026", " final", " draft", " pdf", " team")
 SEARCH_TERMS = tuple(topic + hint for topic in _TOPICS for hint in _HINTS)
 
-Field = Callable[[np.ndarray], pa.Array]
 
-
-def _ids(prefix: str) -> Field:
-    return lambda values: identifiers(prefix, values, 6)
-
-
-def _one_of(names: tuple[str, ...]) -> Field:
-    return lambda values: choose(names, values)
-
-
-def _files(values: np.ndarray) -> pa.Array:
+def _files(values: np.ndarray, actors: Actors) -> pa.Array:
     files = identifiers("f", values.ravel(), 6)
     offsets = np.arange(0, values.size + 1, values.shape[1], dtype=np.int32)
     return pa.ListArray.from_arrays(pa.array(offsets), files)
 
 
-def _terms(values: np.ndarray) -> pa.Array:
+def _terms(values: np.ndarray, actors: Actors) -> pa.Array:
     return choose(SEARCH_TERMS, values % len(SEARCH_TERMS))
 
 
-_session, _impression, _file = _ids("s"), _ids("i"), _ids("f")
+def _boolean(values: np.ndarray, actors: Actors) -> pa.Array:
+    return pa.array(values)
 
-FIELDS: dict[str, dict[str, Field]] = {
+
+_session, _impression, _file = ids("s", 6), ids("i", 6), ids("f", 6)
+
+FIELDS: Fields = {
     "experiment_assignment": {
         "session_id": _session,
-        "experiment_id": _one_of((EXPERIMENT,)),
-        "variant": _one_of(VARIANTS),
-        "is_exposure": pa.array,
+        "experiment_id": one_of((EXPERIMENT,)),
+        "variant": one_of(VARIANTS),
+        "is_exposure": _boolean,
     },
     "quick_access_impression": {
         "session_id": _session,
         "impression_id": _impression,
         "suggested_file_ids_list_ordered": _files,
-        "model_version": _one_of(MODELS),
+        "model_version": one_of(MODELS),
     },
     "quick_access_click": {
         "session_id": _session,
         "impression_id": _impression,
         "clicked_file_id": _file,
-        "rank_of_clicked_file": pa.array,
-        "model_version": _one_of(MODELS),
+        "rank_of_clicked_file": whole,
+        "model_version": one_of(MODELS),
     },
     "quick_access_negative_feedback": {
         "session_id": _session,
         "impression_id": _impression,
         "unhelpful_file_id": _file,
-        "feedback_type": _one_of(FEEDBACK_TYPES),
+        "feedback_type": one_of(FEEDBACK_TYPES),
     },
     "file_opened": {
         "session_id": _session,
         "file_id": _file,
-        "open_method": _one_of(OPEN_METHODS),
+        "open_method": one_of(OPEN_METHODS),
     },
     "search_query_executed": {"session_id": _session, "search_terms": _terms},
     "navigation_action": {
         "session_id": _session,
-        "action_type": _one_of(ACTION_TYPES),
-        "depth": pa.array,
+        "action_type": one_of(ACTION_TYPES),
+        "depth": whole,
     },
     "user_first_quick_access_click": {},
 }
@@ -193,37 +185,3 @@ FAULT_PLAN: dict[str, dict[str, int]] = {
     },
     "orphan": {"quick_access_click": 3, "quick_access_negative_feedback": 1},
 }
-
-
-def to_tables(
-    days: list[dict[str, Columns]], actors: Actors, logged: dict[str, int], end: int
-) -> dict[str, pa.Table]:
-    """Write numbers down as events.
-
-    Args:
-        days: for each day, columns of numbers for each event, from the simulation.
-        actors: the users.
-        logged: how many of each event were written before; updated.
-        end: second at which the world ends.
-
-    Returns:
-        One typed table for each event.
-    """
-    tables = {}
-    for event, fields in FIELDS.items():
-        columns = [day[event] for day in days]
-        values = {name: np.concatenate([part[name] for part in columns]) for name in columns[0]}
-        size = len(values["at"])
-        numbers = logged.get(event, 0) + 1 + np.arange(size)
-        logged[event] = logged.get(event, 0) + size
-        opening = envelope(
-            identifiers(SCHEMAS[event].prefix, numbers, 7),
-            values["at"],
-            values["delay"],
-            values["actor"],
-            actors,
-            end,
-        )
-        rest = {name: field(values[name]) for name, field in fields.items()}
-        tables[event] = pa.table({**opening, **rest})
-    return tables

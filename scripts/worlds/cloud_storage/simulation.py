@@ -2,13 +2,14 @@
 
 import numpy as np
 
-from scripts.worlds.cloud_storage.day import Columns, Day, DayLog, State
+from scripts.worlds.cloud_storage.day import Day, DayLog, State
 from scripts.worlds.cloud_storage.files import Wanted, want
 from scripts.worlds.cloud_storage.panel import no_panels, use_panel
 from scripts.worlds.cloud_storage.population import Population
 from scripts.worlds.cloud_storage.search import look_for
 from scripts.worlds.cloud_storage.sessions import begin_sessions
 from scripts.worlds.cloud_storage.settings import TASKS, Causes
+from scripts.worlds.days import Columns
 
 
 def _log_first_clicks(day: Day) -> None:

@@ -3,51 +3,23 @@
 A message is received by the account, so there is a row too for somebody who has left.
 """
 
-from collections.abc import Callable
-
-import numpy as np
-import pyarrow as pa
-
-from scripts.worlds.envelope import Actors, choose, envelope, identifiers
-from scripts.worlds.messenger.day import Columns
+from scripts.worlds.days import Fields, actor_lists, ids, one_of, whole
 from scripts.worlds.scenario import EventSchema
 
 MESSAGE_TYPES = ("text", "image", "reaction")
 SESSION_TYPES = ("messenger",)
 NOTIFICATIONS = ("all", "mentions", "none")
 
-Field = Callable[[np.ndarray, Actors], pa.Array]
+_message, _conversation = ids("m", 6), ids("c", 5)
+_message_type = one_of(MESSAGE_TYPES)
 
-
-def _ids(prefix: str, width: int) -> Field:
-    return lambda values, actors: identifiers(prefix, values, width)
-
-
-def _one_of(names: tuple[str, ...]) -> Field:
-    return lambda values, actors: choose(names, values)
-
-
-def _whole(values: np.ndarray, actors: Actors) -> pa.Array:
-    return pa.array(values)
-
-
-def _actors(values: np.ndarray, actors: Actors) -> pa.Array:
-    present = values >= 0
-    offsets = np.concatenate([[0], np.cumsum(present.sum(axis=1))]).astype(np.int32)
-    people = actors.identifier.take(pa.array(values[present]))
-    return pa.ListArray.from_arrays(pa.array(offsets), people)
-
-
-_message, _conversation = _ids("m", 6), _ids("c", 5)
-_message_type = _one_of(MESSAGE_TYPES)
-
-FIELDS: dict[str, dict[str, Field]] = {
+FIELDS: Fields = {
     "message_sent": {
         "message_id": _message,
         "conversation_id": _conversation,
         "message_type": _message_type,
-        "character_count": _whole,
-        "media_count": _whole,
+        "character_count": whole,
+        "media_count": whole,
     },
     "message_received": {
         "message_id": _message,
@@ -55,14 +27,14 @@ FIELDS: dict[str, dict[str, Field]] = {
         "message_type": _message_type,
     },
     "app_session_start": {
-        "session_id": _ids("s", 7),
-        "session_type": _one_of(SESSION_TYPES),
+        "session_id": ids("s", 7),
+        "session_type": one_of(SESSION_TYPES),
     },
     "conversation_created": {
         "conversation_id": _conversation,
-        "participant_user_ids_list": _actors,
+        "participant_user_ids_list": actor_lists,
     },
-    "notification_settings_change": {"notifications": _one_of(NOTIFICATIONS)},
+    "notification_settings_change": {"notifications": one_of(NOTIFICATIONS)},
     "app_uninstall": {},
 }
 
@@ -140,37 +112,3 @@ FAULT_PLAN: dict[str, dict[str, int]] = {
     },
     "orphan": {"message_received": 4},
 }
-
-
-def to_tables(
-    days: list[dict[str, Columns]], actors: Actors, logged: dict[str, int], end: int
-) -> dict[str, pa.Table]:
-    """Write numbers down as events.
-
-    Args:
-        days: for each day, columns of numbers for each event, from the simulation.
-        actors: the users.
-        logged: how many of each event were written before; updated.
-        end: second at which the world ends.
-
-    Returns:
-        One typed table for each event.
-    """
-    tables = {}
-    for event, fields in FIELDS.items():
-        columns = [day[event] for day in days]
-        values = {name: np.concatenate([part[name] for part in columns]) for name in columns[0]}
-        size = len(values["at"])
-        numbers = logged.get(event, 0) + 1 + np.arange(size)
-        logged[event] = logged.get(event, 0) + size
-        opening = envelope(
-            identifiers(SCHEMAS[event].prefix, numbers, 7),
-            values["at"],
-            values["delay"],
-            values["actor"],
-            actors,
-            end,
-        )
-        rest = {name: field(values[name], actors) for name, field in fields.items()}
-        tables[event] = pa.table({**opening, **rest})
-    return tables

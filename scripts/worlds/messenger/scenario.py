@@ -4,11 +4,10 @@ from collections.abc import Callable
 from datetime import date
 
 import numpy as np
-import pyarrow as pa
 
-from scripts.worlds.envelope import SECONDS_PER_DAY
+from scripts.worlds.days import Columns, simulate_days
 from scripts.worlds.messenger.day import State
-from scripts.worlds.messenger.events import FAULT_PLAN, FIELDS, SCHEMAS, to_tables
+from scripts.worlds.messenger.events import FAULT_PLAN, FIELDS, SCHEMAS
 from scripts.worlds.messenger.habits import Habits
 from scripts.worlds.messenger.lives import live
 from scripts.worlds.messenger.months import last_month_but_one
@@ -20,9 +19,6 @@ from scripts.worlds.scenario import FIRST_DAY, Arguments, Scenario, Simulation, 
 
 # Nine months, the open day included.
 _MINIMUM_DAYS = 270
-
-# Writing events down costs by the call as much as by the row, so some days share one.
-_DAYS_TOGETHER = 14
 
 
 def simulate(arguments: Arguments, after_day: Callable[[], None]) -> Simulation:
@@ -38,30 +34,22 @@ def simulate(arguments: Arguments, after_day: Callable[[], None]) -> Simulation:
     habits = Habits(population, lives, causes, arguments.days, arguments.seed)
     outage = last_month_but_one(arguments.days) & causes.outage
     state = State()
-    end = arguments.days * SECONDS_PER_DAY
-    logged: dict[str, int] = {}
-    parts: dict[str, list[pa.Table]] = {event: [] for event in FIELDS}
-    for first in range(0, arguments.days, _DAYS_TOGETHER):
-        together = []
-        for number in range(first, min(first + _DAYS_TOGETHER, arguments.days)):
-            # Each day has its own stream of chance, so no day depends on how another drew.
-            generator = np.random.default_rng([arguments.seed, 1, number])
-            day = simulate_day(number, population, lives, habits, causes, state, generator)
-            if outage[number]:
-                sent = day["message_sent"]
-                day["message_sent"] = {name: values[:0] for name, values in sent.items()}
-            together.append(day)
-            after_day()
-        for event, table in to_tables(together, population.actors, logged, end).items():
-            parts[event].append(table)
+
+    def simulate_number(number: int, generator: np.random.Generator) -> dict[str, Columns]:
+        day = simulate_day(number, population, lives, habits, causes, state, generator)
+        if outage[number]:
+            sent = day["message_sent"]
+            day["message_sent"] = {name: values[:0] for name, values in sent.items()}
+        return day
 
     def truth(last_complete_day: date) -> Truth:
         last = (last_complete_day - FIRST_DAY).days
         return expect(population, lives, habits, causes, ~outage, last)
 
-    order = [("received_at", "ascending"), ("event_id", "ascending")]
     return Simulation(
-        tables={event: pa.concat_tables(some).sort_by(order) for event, some in parts.items()},
+        tables=simulate_days(
+            arguments, population.actors, FIELDS, SCHEMAS, simulate_number, after_day
+        ),
         # Nothing is launched: everything counts from the first day on.
         launch_date=FIRST_DAY,
         truth=truth,

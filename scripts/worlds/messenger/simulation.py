@@ -2,9 +2,10 @@
 
 import numpy as np
 
+from scripts.worlds.days import Columns
 from scripts.worlds.envelope import SECONDS_PER_DAY
 from scripts.worlds.messenger.chats import talk
-from scripts.worlds.messenger.day import Columns, Day, DayLog, State
+from scripts.worlds.messenger.day import Day, DayLog, State
 from scripts.worlds.messenger.habits import Habits
 from scripts.worlds.messenger.lives import Lives
 from scripts.worlds.messenger.population import Population

@@ -1,18 +1,10 @@
 """The nine events of ride sharing: their fields, and how numbers become what is logged."""
 
-from collections.abc import Callable
-
 import numpy as np
 import pyarrow as pa
 
-from scripts.worlds.envelope import (
-    Actors,
-    choose,
-    envelope,
-    identifiers,
-    timestamps,
-)
-from scripts.worlds.ride_sharing.day import Columns
+from scripts.worlds.days import Field, Fields, actor_lists, ids, lists, one_of, whole
+from scripts.worlds.envelope import Actors, timestamps
 from scripts.worlds.ride_sharing.settings import CITIES
 from scripts.worlds.scenario import EventSchema
 
@@ -51,15 +43,7 @@ TAGS = (
     "noisy",
 )
 
-Field = Callable[[np.ndarray, Actors], pa.Array]
-
-
-def _ride(values: np.ndarray, actors: Actors) -> pa.Array:
-    return identifiers("r", values, 6)
-
-
-def _request(values: np.ndarray, actors: Actors) -> pa.Array:
-    return identifiers("q", values, 6)
+_ride, _request = ids("r", 6), ids("q", 6)
 
 
 def _actor(values: np.ndarray, actors: Actors) -> pa.Array:
@@ -70,36 +54,18 @@ def _time(values: np.ndarray, actors: Actors) -> pa.Array:
     return timestamps(values)
 
 
-def _whole(values: np.ndarray, actors: Actors) -> pa.Array:
-    return pa.array(values, mask=values < 0)
-
-
 def _rounded(digits: int) -> Field:
     return lambda values, actors: pa.array(np.round(values, digits))
 
 
-def _one_of(names: tuple[str, ...]) -> Field:
-    return lambda values, actors: choose(names, values)
-
-
-def _lists(values: np.ndarray, names: pa.Array) -> pa.Array:
-    present = values >= 0
-    offsets = np.concatenate([[0], np.cumsum(present.sum(axis=1))]).astype(np.int32)
-    return pa.ListArray.from_arrays(pa.array(offsets), names.take(pa.array(values[present])))
-
-
-def _actors(values: np.ndarray, actors: Actors) -> pa.Array:
-    return _lists(values, actors.identifier)
-
-
 def _tags(values: np.ndarray, actors: Actors) -> pa.Array:
-    return _lists(values, pa.array(TAGS))
+    return lists(values, pa.array(TAGS))
 
 
-_ride_type = _one_of(RIDE_TYPES)
+_ride_type = one_of(RIDE_TYPES)
 _places = _rounded(4)
 
-FIELDS: dict[str, dict[str, Field]] = {
+FIELDS: Fields = {
     "carpool_ride_request": {
         "request_id": _request,
         "origin_lat": _places,
@@ -110,25 +76,25 @@ FIELDS: dict[str, dict[str, Field]] = {
     "carpool_ride_match_success": {
         "request_id": _request,
         "driver_id": _actor,
-        "matched_user_ids_list": _actors,
-        "initial_eta_seconds": _whole,
+        "matched_user_ids_list": actor_lists,
+        "initial_eta_seconds": whole,
     },
     "carpool_ride_match_failure": {
         "request_id": _request,
-        "reason_code": _one_of(FAILURE_REASONS),
+        "reason_code": one_of(FAILURE_REASONS),
     },
     "ride_completion": {
         "ride_id": _ride,
         "ride_type": _ride_type,
         "driver_id": _actor,
         "request_id": _request,
-        "city": _one_of(tuple(city.name for city in CITIES)),
+        "city": one_of(tuple(city.name for city in CITIES)),
         "fare_usd": _rounded(2),
         "fare_usd_driver_share": _rounded(2),
         "fare_usd_platform_share": _rounded(2),
         "distance_km": _rounded(1),
-        "duration_seconds": _whole,
-        "carpool_rider_count": _whole,
+        "duration_seconds": whole,
+        "carpool_rider_count": whole,
     },
     "user_first_ride": {"ride_id": _ride, "ride_type": _ride_type},
     "carpool_leg_details": {
@@ -136,26 +102,26 @@ FIELDS: dict[str, dict[str, Field]] = {
         "leg_user_id": _actor,
         "leg_pickup_timestamp": _time,
         "leg_dropoff_timestamp": _time,
-        "leg_intended_detour_seconds": _whole,
+        "leg_intended_detour_seconds": whole,
     },
     "ride_rating_submitted": {
         "ride_id": _ride,
         "rated_entity_id": _actor,
-        "rated_entity_type": _one_of(RATED_ENTITIES),
-        "rating_score": _whole,
+        "rated_entity_type": one_of(RATED_ENTITIES),
+        "rating_score": whole,
         "ride_type": _ride_type,
         "feedback_tags_list": _tags,
     },
     "ride_cancellation": {
         "ride_id": _ride,
         "request_id": _request,
-        "stage_of_cancellation": _one_of(STAGES),
-        "reason_code": _one_of(CANCELLATION_REASONS),
+        "stage_of_cancellation": one_of(STAGES),
+        "reason_code": one_of(CANCELLATION_REASONS),
         "ride_type": _ride_type,
     },
     "support_ticket_created": {
         "ride_id": _ride,
-        "issue_category": _one_of(ISSUES),
+        "issue_category": one_of(ISSUES),
         "ride_type": _ride_type,
     },
 }
@@ -289,39 +255,3 @@ FAULT_PLAN: dict[str, dict[str, int]] = {
         "support_ticket_created": 1,
     },
 }
-
-
-def to_tables(
-    days: list[dict[str, Columns]], actors: Actors, logged: dict[str, int], end: int
-) -> dict[str, pa.Table]:
-    """Write numbers down as events.
-
-    Args:
-        days: for each day, columns of numbers for each event, from the simulation.
-        actors: riders, then drivers.
-        logged: how many of each event were written before; updated.
-        end: second at which the world ends.
-
-    Returns:
-        One typed table for each event that happened.
-    """
-    tables = {}
-    for event, fields in FIELDS.items():
-        columns = [day[event] for day in days if event in day]
-        if not columns:
-            continue
-        values = {name: np.concatenate([part[name] for part in columns]) for name in columns[0]}
-        size = len(values["at"])
-        numbers = logged.get(event, 0) + 1 + np.arange(size)
-        logged[event] = logged.get(event, 0) + size
-        opening = envelope(
-            identifiers(SCHEMAS[event].prefix, numbers, 7),
-            values["at"],
-            values["delay"],
-            values["actor"],
-            actors,
-            end,
-        )
-        rest = {name: field(values[name], actors) for name, field in fields.items()}
-        tables[event] = pa.table({**opening, **rest})
-    return tables

@@ -6,10 +6,11 @@ from datetime import date, timedelta
 import numpy as np
 import pyarrow as pa
 
+from scripts.worlds.days import Columns, simulate_days
 from scripts.worlds.envelope import SECONDS_PER_DAY
 from scripts.worlds.ride_sharing.conditions import foresee
 from scripts.worlds.ride_sharing.day import State
-from scripts.worlds.ride_sharing.events import FAULT_PLAN, FIELDS, SCHEMAS, to_tables
+from scripts.worlds.ride_sharing.events import FAULT_PLAN, FIELDS, SCHEMAS
 from scripts.worlds.ride_sharing.population import populate
 from scripts.worlds.ride_sharing.settings import CITIES, LAUNCH_DAY, WORLDS
 from scripts.worlds.ride_sharing.simulation import simulate_day
@@ -19,9 +20,6 @@ from scripts.worlds.scenario import FIRST_DAY, Arguments, Scenario, Simulation, 
 # The penetration target is judged on the last complete day six calendar months after the launch,
 # 184 days; that day and the open one after it must exist.
 _DAYS_AFTER_LAUNCH = 186
-
-# Writing events down costs by the call as much as by the row, so some days share one.
-_DAYS_TOGETHER = 14
 
 
 def simulate(arguments: Arguments, after_day: Callable[[], None]) -> Simulation:
@@ -36,28 +34,19 @@ def simulate(arguments: Arguments, after_day: Callable[[], None]) -> Simulation:
     conditions = foresee(population, causes, arguments.days)
     state = State(has_ridden=population.joined_day < 0)
     end = arguments.days * SECONDS_PER_DAY
-    logged: dict[str, int] = {}
-    parts: dict[str, list[pa.Table]] = {event: [] for event in FIELDS}
-    for first in range(0, arguments.days, _DAYS_TOGETHER):
-        together = []
-        for number in range(first, min(first + _DAYS_TOGETHER, arguments.days)):
-            # Each day has its own stream of chance, so no day depends on how another drew.
-            generator = np.random.default_rng([arguments.seed, 1, number])
-            together.append(
-                simulate_day(number, population, causes, conditions, state, generator, end)
-            )
-            after_day()
-        for event, table in to_tables(together, population.actors, logged, end).items():
-            parts[event].append(table)
+
+    def simulate_number(number: int, generator: np.random.Generator) -> dict[str, Columns]:
+        return simulate_day(number, population, causes, conditions, state, generator, end)
 
     def truth(last_complete_day: date) -> Truth:
         return expect(
             population, causes, conditions, LAUNCH_DAY, (last_complete_day - FIRST_DAY).days
         )
 
-    order = [("received_at", "ascending"), ("event_id", "ascending")]
     return Simulation(
-        tables={event: pa.concat_tables(some).sort_by(order) for event, some in parts.items()},
+        tables=simulate_days(
+            arguments, population.actors, FIELDS, SCHEMAS, simulate_number, after_day
+        ),
         launch_date=FIRST_DAY + timedelta(days=LAUNCH_DAY),
         truth=truth,
     )

@@ -2,8 +2,9 @@
 
 import numpy as np
 
+from scripts.worlds.days import Columns
 from scripts.worlds.ride_sharing.conditions import Conditions
-from scripts.worlds.ride_sharing.day import Columns, Day, DayLog, State
+from scripts.worlds.ride_sharing.day import Day, DayLog, State
 from scripts.worlds.ride_sharing.opinions import log_ratings, log_tickets
 from scripts.worlds.ride_sharing.population import Population, demand
 from scripts.worlds.ride_sharing.requests import log_matches, request_carpools
