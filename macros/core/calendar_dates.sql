@@ -1,6 +1,6 @@
 {#-
     The date dimension of a scenario: one row per day from its first event to the day on which its
-    data was last received. `events` is a CTE or relation with first_at and last_received_at.
+    data was last received. `horizon` is a CTE or relation as event_horizon makes it.
     The day of the last receipt is still open, so a period is complete only when it lies between
     the first day and the day before that one.
 -#}

@@ -1,41 +1,18 @@
-select
-    'ride_sharing' as scenario,
-    metric_id,
-    period_grain,
-    period_start,
-    dimension,
-    member,
-    statistic,
-    numerator,
-    denominator,
-    value,
-    is_complete
-from {{ ref('ride_sharing__metric_values') }}
-union all
-select
-    'cloud_storage' as scenario,
-    metric_id,
-    period_grain,
-    period_start,
-    dimension,
-    member,
-    statistic,
-    numerator,
-    denominator,
-    value,
-    is_complete
-from {{ ref('cloud_storage__metric_values') }}
-union all
-select
-    'messenger' as scenario,
-    metric_id,
-    period_grain,
-    period_start,
-    dimension,
-    member,
-    statistic,
-    numerator,
-    denominator,
-    value,
-    is_complete
-from {{ ref('messenger__metric_values') }}
+{% for scenario in ['cloud_storage', 'messenger', 'ride_sharing'] %}
+    select
+        '{{ scenario }}' as scenario,
+        metric_id,
+        period_grain,
+        period_start,
+        dimension,
+        member,
+        statistic,
+        numerator,
+        denominator,
+        value,
+        is_complete
+    from {{ ref(scenario ~ '__metric_values') }}
+    {%- if not loop.last %}
+        union all
+    {%- endif %}
+{% endfor %}

@@ -59,8 +59,7 @@ user_weeks as (
         cast(floor(day_since_exposure / 7) as {{ engine_type('integer') }}) as week_since_exposure,
         sum(searches) as searches,
         sum(files_opened) as files_opened,
-        sum(sessions) as sessions,
-        7 as exposed_days
+        sum(sessions) as sessions
     from user_days
     group by
         unit_id,
@@ -72,9 +71,9 @@ user_weeks as (
 weekly_statistics as (
 
     {{ sufficient_statistics('user_weeks', {
-        'manual_searches_per_user': {'numerator': 'searches / exposed_days'},
-        'files_opened_per_user': {'numerator': 'files_opened / exposed_days'},
-        'sessions_per_user': {'numerator': 'sessions / exposed_days'},
+        'manual_searches_per_user': {'numerator': 'searches / 7'},
+        'files_opened_per_user': {'numerator': 'files_opened / 7'},
+        'sessions_per_user': {'numerator': 'sessions / 7'},
     }, by=keys) | trim | indent(4) }}
 
 ),

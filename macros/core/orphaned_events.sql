@@ -1,0 +1,30 @@
+{#-
+    A query of the valid events of a scenario that refer to a row that does not exist: one row for each.
+
+    references  a list of {event, field, parent, matches}: the event, the field that refers, the model that
+                should have the row, and {its column: expression over `events`} for what must agree
+-#}
+
+{% macro orphaned_events(scenario, references) %}
+{%- for reference in references %}
+select
+    '{{ reference.event }}' as event_name,
+    events.event_id,
+    events.event_at,
+    '{{ reference.field }}' as reference_field,
+    events.{{ reference.field }} as missing_value,
+    '{{ reference.parent }}' as expected_in
+from {{ ref('stg_' ~ scenario ~ '__' ~ reference.event) }} as events
+where
+    events.{{ reference.field }} is not null
+    and not exists (
+        select 1
+        from {{ ref(reference.parent) }} as parents
+        where
+            {%- for column, expression in reference.matches.items() %}
+            {{ 'and ' if not loop.first }}parents.{{ column }} = {{ expression }}
+            {%- endfor %}
+    )
+{{ 'union all' if not loop.last }}
+{%- endfor %}
+{% endmacro %}
