@@ -2,7 +2,8 @@
     A query of the valid events of a scenario that refer to a row that does not exist: one row for each.
 
     references  a list of {event, field, parent, matches}: the event, the field that refers, the model that
-                should have the row, and {its column: expression over `events`} for what must agree
+                should have the row, and {its column: expression over `events`} for what must agree. With
+                day, too, a column of that model, the event has to happen near it
 -#}
 
 {% macro orphaned_events(scenario, references) %}
@@ -14,16 +15,19 @@ select
     '{{ reference.field }}' as reference_field,
     events.{{ reference.field }} as missing_value,
     '{{ reference.parent }}' as expected_in
-from {{ ref('stg_' ~ scenario ~ '__' ~ reference.event) }} as events
+from {{ recent(ref('stg_' ~ scenario ~ '__' ~ reference.event), 'event_at') }} as events
 where
     events.{{ reference.field }} is not null
     and not exists (
         select 1
-        from {{ ref(reference.parent) }} as parents
+        from {{ recent(ref(reference.parent), reference.day, linked_days()) }} as parents
         where
             {%- for column, expression in reference.matches.items() %}
             {{ 'and ' if not loop.first }}parents.{{ column }} = {{ expression }}
             {%- endfor %}
+            {%- if reference.day %}
+            and {{ happened_near('events.event_at', 'parents.' ~ reference.day) | indent(12) }}
+            {%- endif %}
     )
 {{ 'union all' if not loop.last }}
 {%- endfor %}

@@ -1,13 +1,16 @@
-{#- The named columns of a relation's row as one JSON text, so that a rejected row keeps its original content. -#}
+{#-
+    The named columns of a relation's row as one JSON text, so that a rejected row keeps its original content.
+    `prefix` is what the relation has before the names.
+-#}
 
-{% macro row_as_json(columns, relation) %}
-    {{- adapter.dispatch('row_as_json', 'gsmt')(columns, relation) -}}
+{% macro row_as_json(columns, relation, prefix='') %}
+    {{- adapter.dispatch('row_as_json', 'gsmt')(columns, relation, prefix) -}}
 {% endmacro %}
 
-{% macro duckdb__row_as_json(columns, relation) %}
+{% macro duckdb__row_as_json(columns, relation, prefix) %}
     cast(json_object(
         {%- for column in columns %}
-        '{{ column }}', {{ relation }}.{{ column }}{{ ',' if not loop.last }}
+        '{{ column }}', {{ relation }}.{{ prefix }}{{ column }}{{ ',' if not loop.last }}
         {%- endfor %}
     ) as varchar)
 {%- endmacro %}

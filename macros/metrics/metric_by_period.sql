@@ -19,6 +19,11 @@
 
 {% macro metric_by_period(rows, day, dates, slices, statistics, requires=[], grains=none, cohort_days=none) %}
     {%- set kept_slices = published_slices(slices) %}
+    {%- if cohort_days is not none and config.get('materialized') == 'incremental' -%}
+        {{- exceptions.raise_compiler_error(
+            'A cohort changes for ' ~ cohort_days ~ ' days: build ' ~ model.name ~ ' as a table, not by the day'
+        ) -}}
+    {%- endif %}
 select
     period_grain,
     period_start,
@@ -87,6 +92,7 @@ from (
 
 ) as statistics
 {{ where_all_have_rows(requires) }}
+{{ only_rebuilt_periods('and' if requires else 'where', 'statistics') }}
 {% endmacro %}
 
 
@@ -184,6 +190,7 @@ left join {{ dates }} as last_days
                 dimension,
                 member
             from measured
+            {{ union_known_members('coalesce(numerator, 0) + coalesce(denominator, 0)') | trim | indent(12) }}
         ) as members
 
     )

@@ -13,7 +13,8 @@
 
     A user who is active on a day counts in a window of n days until n days later, or until the
     next active day takes over. So each active day adds one user and takes one away again, and a
-    running sum over the days is the number of distinct users: no day is joined to its past.
+    running sum over the days is the number of distinct users: no day is joined to its past. A
+    daily build needs the rows of the longest window before the first day that it builds again.
 -#}
 
 {% macro rolling_active_users(rows, user, day, dates, slices, windows, requires=[]) %}
@@ -123,12 +124,26 @@ from (
 
     members as (
 
-        select distinct
-            statistic,
-            window_days,
-            dimension,
-            member
-        from daily_changes
+        select
+            measured.dimension,
+            measured.member,
+            sizes.statistic,
+            sizes.window_days
+        from (
+            select distinct
+                dimension,
+                member
+            from daily_changes
+            {{ union_known_members('value') | trim | indent(12) }}
+        ) as measured
+        cross join (
+            {%- for statistic, days in windows.items() %}
+            select
+                '{{ statistic }}' as statistic,
+                {{ days }} as window_days
+            {{- '\n            union all' if not loop.last }}
+            {%- endfor %}
+        ) as sizes
 
     )
 
@@ -157,4 +172,5 @@ from (
 
 ) as windows
 {{ where_all_have_rows(requires) }}
+{{ only_rebuilt_periods('and' if requires else 'where', 'windows') }}
 {% endmacro %}

@@ -32,8 +32,52 @@
             'events lie in ' ~ files.location ~ ' and in ' ~ files.others | join(', ')
             ~ '; one place for each event, please'
         ]) -}}
+    {%- elif files.days and files.strays -%}
+        {{- return([
+            files.strays | join(', ') ~ ': not in a folder event_date=YYYY-MM-DD, where other files of the event lie'
+        ]) -}}
     {%- endif -%}
-    {{- return(check_raw_columns(scenario, event, read_raw_files(files), files.location)) -}}
+    {%- set first_day = first_day_to_read(scenario) -%}
+    {%- set problems = check_file_types(scenario, event, files, first_day) if files.format == 'parquet' else [] -%}
+    {%- if problems -%}
+        {{- return(problems) -}}
+    {%- endif -%}
+    {{- return(check_raw_columns(scenario, event, read_raw_files(files, first_day), files.location)) -}}
+{% endmacro %}
+
+
+{#-
+    Columns whose type differs from one Parquet file to the next as text does from a number: DuckDB would read all
+    of them as text, and hide which file is wrong. Each such file or the rarer kind of files is named.
+-#}
+{% macro check_file_types(scenario, event, files, first_day) %}
+    {%- set problems = [] -%}
+    {%- set found = run_query(
+        "select name, coalesce(case converted_type when 'LIST' then 'VARCHAR[]' end, duckdb_type) as type,"
+        ~ ' count(*), min(file_name) from parquet_schema(' ~ raw_file_list(files, first_day) ~ ')'
+        ~ ' group by all order by count(*), type'
+    ) -%}
+    {%- for column in event_columns(scenario, event) -%}
+        {%- set kinds = [] -%}
+        {%- for name, type, number, path in found.rows if name == column.name and type is not none -%}
+            {%- if not accepts_type(column.data_type, type) -%}
+                {%- do problems.append(
+                    path ~ ': column ' ~ name ~ ' has type ' ~ type ~ ', expected ' ~ column.data_type
+                    ~ (' (as have ' ~ (number - 1) ~ ' more files)' if number > 1 else '')
+                ) -%}
+            {%- else -%}
+                {%- do kinds.append({'type': type, 'number': number, 'path': path}) -%}
+            {%- endif -%}
+        {%- endfor -%}
+        {%- if column.data_type != 'string' and kinds | map(attribute='type') | unique | list | length > 1
+            and 'VARCHAR' in kinds | map(attribute='type') -%}
+            {%- do problems.append(
+                kinds[0].path ~ ': column ' ~ column.name ~ ' has type ' ~ kinds[0].type ~ ', where '
+                ~ kinds[-1].number ~ ' other files have ' ~ kinds[-1].type
+            ) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {{- return(problems) -}}
 {% endmacro %}
 
 

@@ -2,17 +2,19 @@
     The one place that knows where raw events lie. Three places, chosen by vars:
       default      the seed raw_<scenario>__<event>
       raw_schema   a table of that schema, declared as source('<scenario>', '<event>')
-      raw_path     files: <raw_path>/<scenario>/<event>.parquet, .csv, or a folder of either
-    An event named in absent_events is an empty table, wherever the others lie.
+      raw_path     files: <raw_path>/<scenario>/<event>.parquet, .csv, or a folder of either, which may have
+                   folders event_date=YYYY-MM-DD
+    An event named in absent_events is an empty table, wherever the others lie. Of files in folders of days
+    those before `first_day` are not opened.
 -#}
 
-{% macro raw_event(scenario, event) %}
+{% macro raw_event(scenario, event, first_day=none) %}
     {%- if is_absent_event(scenario, event) -%}
         {{- empty_raw_event(scenario, event) -}}
     {%- elif var('raw_path') is not none -%}
         {#- Named for the lineage graph; the files themselves are read in place. -#}
         {%- do source(scenario, event) -%}
-        {{- read_raw_files(raw_files(scenario, event)) if execute else 'raw_files' -}}
+        {{- read_raw_files(raw_files(scenario, event), first_day) if execute else 'raw_files' -}}
     {%- elif var('raw_schema') is not none -%}
         {{- source(scenario, event) -}}
     {%- else -%}
@@ -26,8 +28,18 @@
     counted from 1 without the header. For the quarantine: numbering rows costs a full read.
     `raw_relation` is what raw_event gave, `fields` the columns to keep.
 -#}
-{% macro raw_event_with_origin(scenario, event, raw_relation, fields) %}
+{% macro raw_event_with_origin(scenario, event, raw_relation, fields, first_day=none) %}
     {%- if var('raw_path') is not none and not is_absent_event(scenario, event) -%}
+        {%- set files = raw_files(scenario, event) -%}
+        {%- if files.format == 'parquet' -%}
+    (
+        select
+            {{ fields | join(', ') }},
+            origin,
+            file_row_number + 1 as origin_row
+        from {{ read_raw_files(files, first_day, with_origin=true) }}
+    )
+        {%- else -%}
     (
         select
             {{ fields | join(', ') }},
@@ -37,9 +49,10 @@
             select
                 *,
                 row_number() over () as position
-            from {{ read_raw_files(raw_files(scenario, event), origin='origin') }}
+            from {{ read_raw_files(files, first_day, with_origin=true) }}
         ) as files
     )
+        {%- endif -%}
     {%- else -%}
         {%- set origin = 'seeds/' ~ scenario ~ '/raw_' ~ scenario ~ '__' ~ event ~ '.csv' -%}
         {%- if var('raw_schema') is not none -%}
@@ -60,6 +73,16 @@
 {% macro raw_column_types(scenario, event, raw_relation) %}
     {%- set is_seed = var('raw_path') is none and var('raw_schema') is none -%}
     {{- return({} if is_seed or is_absent_event(scenario, event) else describe_relation(raw_relation)) -}}
+{% endmacro %}
+
+
+{#-
+    The column with the day under which a raw row is kept, where there is one that the event does not declare
+    itself: that of the folders of its files, or of the partitions of its table. None otherwise.
+-#}
+{% macro partition_column(raw_types, columns) %}
+    {%- set is_declared = 'event_date' in columns | map(attribute='name') -%}
+    {{- return('event_date' if raw_types.get('event_date') == 'DATE' and not is_declared else none) -}}
 {% endmacro %}
 
 

@@ -1,7 +1,8 @@
 {#-
-    Finds an event's files under raw_path. Returns {location, format, others}, where location is a
-    path or glob and format is parquet or csv; location is none where no file exists, and others
-    lists further places where there are files of the event.
+    Finds an event's files under raw_path. Returns {location, format, others, days, strays}: location is a path or
+    glob and format parquet or csv; location is none where no file exists, and others lists further places where
+    there are files of the event. Where the files lie in folders event_date=YYYY-MM-DD, days lists these days, in
+    order, and strays the files that lie in none.
 -#}
 
 {% macro raw_files(scenario, event) %}
@@ -11,36 +12,73 @@
         ('.parquet', 'parquet'), ('.csv', 'csv'), ('/**/*.parquet', 'parquet'), ('/**/*.csv', 'csv'),
     ] -%}
         {%- set found = run_query(
-            "select count(*) as files from glob('" ~ (base ~ suffix) | replace("'", "''") ~ "')"
-        ) -%}
-        {%- if found.rows[0][0] > 0 -%}
-            {%- do places.append({'location': base ~ suffix, 'format': format}) -%}
+            "select file from glob('" ~ (base ~ suffix) | replace("'", "''") ~ "')"
+        ).columns[0].values() -%}
+        {%- if found -%}
+            {%- do places.append({'base': base, 'location': base ~ suffix, 'format': format, 'files': found}) -%}
         {%- endif -%}
     {%- endfor -%}
-    {%- set place = places[0] if places else {'location': none, 'format': none} -%}
-    {{- return(dict(place, others=places[1:] | map(attribute='location') | list)) -}}
+    {%- set place = places[0] if places else {'location': none, 'format': none, 'files': []} -%}
+    {%- set days, strays = [], [] -%}
+    {%- for file in place.files -%}
+        {%- set day = modules.re.search('/event_date=(\d{4}-\d{2}-\d{2})/', file) -%}
+        {%- if day -%}
+            {%- do days.append(day.group(1)) -%}
+        {%- else -%}
+            {%- do strays.append(file) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {{- return({
+        'base': place.base,
+        'location': place.location,
+        'format': place.format,
+        'others': places[1:] | map(attribute='location') | list,
+        'days': days | unique | sort,
+        'strays': strays,
+    }) -}}
 {% endmacro %}
 
 
 {#-
-    CSV is read as text, so that a value that does not parse reaches the quarantine, not an error;
-    so does a row with too few fields, whose last ones are null, and one with too many, whose
-    surplus is in columns that DuckDB numbers (column12, column13 ...). `origin` names a column for
-    the path of the file that a row came from.
+    Reads an event's files; of files in folders of days, those from `first_day` on. CSV is read as text, so that
+    a value that does not parse reaches the quarantine, not an error; so does a row with too few fields, whose
+    last ones are null, and one with too many, whose surplus is in columns that DuckDB numbers (column12,
+    column13 ...). With `with_origin` there are two more columns: origin, the path of the file that a row came
+    from, and, for Parquet, file_row_number, its number in there from 0.
 -#}
-{% macro read_raw_files(files, origin=none) %}
-    {%- set location = files.location | replace("'", "''") -%}
+{% macro read_raw_files(files, first_day=none, with_origin=false) %}
     {%- set options = ['union_by_name = true'] -%}
+    {%- if files.days -%}
+        {%- do options.extend(['hive_partitioning = true', "hive_types = {'event_date': date}"]) -%}
+    {%- endif -%}
     {%- if files.format == 'csv' -%}
         {%- do options.extend([
             'all_varchar = true', 'header = true', "delim = ','", "quote = '\"'", "escape = '\"'",
             'null_padding = true', 'sample_size = -1',
         ]) -%}
     {%- endif -%}
-    {%- if origin is not none -%}
-        {%- do options.append("filename = '" ~ origin ~ "'") -%}
+    {%- if with_origin -%}
+        {%- do options.append("filename = 'origin'") -%}
+        {%- do options.append('file_row_number = true') if files.format == 'parquet' -%}
     {%- endif -%}
-    read_{{ files.format }}('{{ location }}', {{ options | join(', ') }})
+    read_{{ files.format }}({{ raw_file_list(files, first_day) }}, {{ options | join(', ') }})
+{% endmacro %}
+
+
+{#- The path, glob or list of globs of an event's files. Where no day is new the last one is read: it has the columns. -#}
+{% macro raw_file_list(files, first_day) %}
+    {%- set places = [files.location] -%}
+    {%- if files.days and first_day is not none -%}
+        {%- set places = [] -%}
+        {%- for day in files.days if day >= first_day or day == files.days | last -%}
+            {%- do places.append(files.base ~ '/event_date=' ~ day ~ '/*.' ~ files.format) -%}
+        {%- endfor -%}
+    {%- endif -%}
+    {%- set quoted = [] -%}
+    {%- for place in places -%}
+        {%- do quoted.append("'" ~ place | replace("'", "''") ~ "'") -%}
+    {%- endfor -%}
+    {{- quoted[0] if quoted | length == 1 else '[' ~ quoted | join(', ') ~ ']' -}}
 {% endmacro %}
 
 

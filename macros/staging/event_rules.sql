@@ -10,10 +10,11 @@
       not_after: field          not later than another timestamp, but for clock_skew_seconds
 
     `surplus` names columns that hold what a row has beyond its fields; such a row is invalid, since
-    nobody can say which of its fields is which.
+    nobody can say which of its fields is which. `partition` names the column with the day under which
+    the row is kept: a daily build replaces whole days, so an event has to lie under its own.
 #}
 
-{% macro event_rules(columns, surplus=[]) %}
+{% macro event_rules(columns, surplus=[], partition=none) %}
     {%- set rules = [] -%}
     {%- if surplus -%}
         {%- do rules.append({
@@ -70,5 +71,12 @@
             }) -%}
         {%- endif -%}
     {%- endfor -%}
+    {%- if partition is not none -%}
+        {%- do rules.append({
+            'field': 'event_at',
+            'reason': 'is not on the day under which the row is kept',
+            'violated': 'coalesce(cast(event_at as date) <> ' ~ partition ~ ', false)',
+        }) -%}
+    {%- endif -%}
     {{- return(rules) -}}
 {% endmacro %}

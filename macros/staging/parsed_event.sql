@@ -1,10 +1,10 @@
 {#-
     The select list that reads the raw columns of an event as their declared types, each followed
     by <field>_is_malformed where there was text that does not read as its type, and at the end
-    has_surplus_fields where the raw event has surplus columns.
+    has_surplus_fields where the raw event has surplus columns and the partition column where it has one.
 -#}
 
-{% macro parsed_event(columns, raw_types, surplus=[]) %}
+{% macro parsed_event(columns, raw_types, surplus=[], partition=none) %}
     {%- set expressions = [] -%}
     {%- for column in columns -%}
         {%- set raw_type = raw_types.get(column.name, 'varchar') | lower -%}
@@ -20,6 +20,9 @@
     {%- endfor -%}
     {%- if surplus -%}
         {%- do expressions.append('coalesce(raw.' ~ surplus | join(', raw.') ~ ') is not null as has_surplus_fields') -%}
+    {%- endif -%}
+    {%- if partition is not none -%}
+        {%- do expressions.append('raw.' ~ partition) -%}
     {%- endif -%}
     {{- expressions | join(',\n        ') -}}
 {% endmacro %}

@@ -5,43 +5,60 @@
 -#}
 
 {% macro quarantine_events(scenario, events) %}
+    {%- set first_day = rebuilt_from() %}
     {%- for event in events %}
-    {%- set raw_relation = raw_event(scenario, event) %}
+    {%- set raw_relation = raw_event(scenario, event, first_day) %}
     {%- if execute %}
     {%- set columns = event_columns(scenario, event) %}
     {%- set raw_types = raw_column_types(scenario, event, raw_relation) %}
     {%- set surplus = surplus_columns(raw_types, columns) %}
+    {%- set partition = partition_column(raw_types, columns) %}
     {%- set fields = columns | map(attribute='name') | list + surplus %}
-    {%- set rules = event_rules(columns, surplus) %}
+    {%- set kept = fields + ([partition] if partition else []) %}
+    {%- set rules = event_rules(columns, surplus, partition) %}
 select
     '{{ event }}' as event_name,
-    disposition,
-    field,
-    reason,
+    case when is_rejected then 'rejected' else 'duplicate' end as disposition,
+    case
+    {%- for rule in rules %}
+        when {{ rule.violated }} then '{{ rule.field }}'
+    {%- endfor %}
+        else 'event_id'
+    end as field,
+    coalesce(nullif(concat_ws(
+        '; ',
+    {%- for rule in rules %}
+        case when {{ rule.violated }} then '{{ (rule.field ~ ' ' ~ rule.reason) | replace("'", "''") }}' end
+        {{- ',' if not loop.last }}
+    {%- endfor %}
+    ), ''), 'event_id arrived before') as reason,
     event_id,
     user_id,
     event_at,
     received_at,
     origin,
     origin_row,
-    content
+    {{ row_as_json(fields, 'unpublished', 'raw_') | trim | indent(4) }} as content,
+    kept_on
 from (
 
     with
 
     raw as (
 
-        select * from {{ raw_event_with_origin(scenario, event, raw_relation, fields) }}
+        select * from {{ raw_event_with_origin(scenario, event, raw_relation, kept, first_day) | trim | indent(8) }}
 
     ),
 
     parsed as (
 
         select
-            {{ parsed_event(columns, raw_types, surplus) | indent(4) }},
+            {{ parsed_event(columns, raw_types, surplus, partition) | indent(4) }},
+            {%- for field in fields %}
+            raw.{{ field }} as raw_{{ field }},
+            {%- endfor %}
             raw.origin,
-            raw.origin_row,
-            {{ row_as_json(fields, 'raw') }} as content
+            raw.origin_row
         from raw
 
     ),
@@ -50,53 +67,30 @@ from (
 
         select
             *,
-            case
+            (
             {%- for rule in rules %}
-                when {{ rule.violated }} then '{{ rule.field }}'
+                {{ 'or ' if not loop.first }}{{ rule.violated }}
             {%- endfor %}
-            end as field,
-            nullif(concat_ws(
-                '; ',
-            {%- for rule in rules %}
-                case when {{ rule.violated }} then '{{ (rule.field ~ ' ' ~ rule.reason) | replace("'", "''") }}' end
-                {{- ',' if not loop.last }}
-            {%- endfor %}
-            ), '') as reason
+            ) as is_rejected,
+            {%- if partition %}
+            {{ partition }} as kept_on
+            {%- else %}
+            coalesce(
+                cast(event_at as date), cast(received_at as date), cast('9999-12-31' as date)
+            ) as kept_on
+            {%- endif %}
         from parsed
-
-    ),
-
-    rejected as (
-
-        select
-            'rejected' as disposition,
-            *
-        from judged
-        where reason is not null
-
-    ),
-
-    duplicates as (
-
-        select
-            'duplicate' as disposition,
-            *
-        from judged
-        where reason is null
-        qualify row_number() over (partition by event_id order by {{ arrival_order(columns) }}) > 1
 
     )
 
-    select
-        disposition, field, reason, event_id, user_id, event_at, received_at, origin, origin_row, content
-    from rejected
-    union all
-    select
-        disposition, 'event_id' as field, 'event_id arrived before' as reason,
-        event_id, user_id, event_at, received_at, origin, origin_row, content
-    from duplicates
+    select *
+    from judged
+    {{- only_rebuilt('\n    where', 'kept_on') }}
+    qualify is_rejected or row_number() over (
+        partition by event_id, cast(event_at as date), is_rejected order by {{ arrival_order(columns) }}
+    ) > 1
 
-) as {{ event }}
+) as unpublished
     {%- if not loop.last %}
 
 union all

@@ -1,50 +1,54 @@
+{%- set first_day = rebuilt_from() -%}
 with
 
-rides_by_city as (
+{% if first_day -%}
+-- A driver with a ride before the days that are built again stays as known; of another one only the first
+-- match may be known from before.
+settled_drivers as (
 
-    select
-        driver_id,
-        city,
-        count(distinct ride_id) as rides,
-        min(event_at) as first_seen_at
-    from {{ ref('stg_ride_sharing__ride_completion') }}
-    group by
-        driver_id,
-        city
+    select driver_id
+    from {{ this }}
+    where first_ride_at < cast('{{ first_day }}' as date)
 
 ),
 
-matches as (
-
-    select
-        driver_id,
-        min(event_at) as first_seen_at
-    from {{ ref('stg_ride_sharing__carpool_ride_match_success') }}
-    group by driver_id
-
-),
-
+{% endif -%}
 drivers as (
 
     select
         driver_id,
-        first_seen_at,
-        city,
-        rides
-    from rides_by_city
+        event_at as seen_at,
+        city
+    from {{ recent(ref('stg_ride_sharing__ride_completion'), 'event_at') }}
     union all
     select
         driver_id,
-        first_seen_at,
-        'unknown' as city,
-        0 as rides
-    from matches
+        event_at as seen_at,
+        cast(null as {{ engine_type('string') }}) as city
+    from {{ recent(ref('stg_ride_sharing__carpool_ride_match_success'), 'event_at') }}
+    {%- if first_day %}
+    union all
+    select
+        driver_id,
+        first_seen_at as seen_at,
+        null as city
+    from {{ this }}
+    where first_seen_at < cast('{{ first_day }}' as date)
+    {%- endif %}
 
 )
 
 select
     driver_id,
-    min(first_seen_at) as first_seen_at,
-    max_by(city, rides) as main_city
+    min(seen_at) as first_seen_at,
+    min(seen_at) filter (where city is not null) as first_ride_at,
+    coalesce(min_by(city, seen_at) filter (where city is not null), 'unknown') as first_city
 from drivers
+{%- if first_day %}
+where
+    not exists (
+        select 1 from settled_drivers
+        where settled_drivers.driver_id = drivers.driver_id
+    )
+{%- endif %}
 group by driver_id

@@ -1,42 +1,73 @@
+{%- set first_day = rebuilt_from() -%}
 with
 
 completions as (
 
-    select * from {{ ref('stg_ride_sharing__ride_completion') }}
+    select * from {{ recent(ref('stg_ride_sharing__ride_completion'), 'event_at') }}
 
 ),
 
+{% if first_day -%}
+-- A rider with a ride before the days that are built again stays as known; of another one only the first
+-- request may be known from before.
+settled_riders as (
+
+    select rider_id
+    from {{ this }}
+    where first_completed_at < cast('{{ first_day }}' as date)
+
+),
+
+{% endif -%}
 rider_events as (
 
     select
-        user_id,
-        event_at,
+        user_id as rider_id,
+        event_at as seen_at,
         country,
         false as is_completion
-    from {{ ref('stg_ride_sharing__carpool_ride_request') }}
+    from {{ recent(ref('stg_ride_sharing__carpool_ride_request'), 'event_at') }}
     union all
     select
-        user_id,
-        event_at,
+        user_id as rider_id,
+        event_at as seen_at,
         country,
         true as is_completion
     from completions
+    {%- if first_day %}
+    union all
+    select
+        rider_id,
+        first_seen_at as seen_at,
+        country,
+        false as is_completion
+    from {{ this }}
+    where first_seen_at < cast('{{ first_day }}' as date)
+    {%- endif %}
 
 ),
 
 riders as (
 
     select
-        user_id as rider_id,
-        min(event_at) as first_seen_at,
-        max_by(country, event_at) as country,
-        count(*) filter (where is_completion) as completed_rides
+        rider_id,
+        min(seen_at) as first_seen_at,
+        min_by(country, seen_at) as country,
+        min(seen_at) filter (where is_completion) as first_completed_at
     from rider_events
-    group by user_id
+    {%- if first_day %}
+    where
+        not exists (
+            select 1 from settled_riders
+            where settled_riders.rider_id = rider_events.rider_id
+        )
+    {%- endif %}
+    group by rider_id
 
 ),
 
--- The server says which ride was the first; a log that starts late cannot. One first ride each.
+-- The server says which ride was the first; a log that starts late cannot. One first ride each, and none that
+-- is said to be the first after another one was over.
 first_rides as (
 
     select
@@ -44,14 +75,20 @@ first_rides as (
         first_ride.ride_id as first_ride_id,
         first_ride.ride_type as first_ride_type,
         first_ride.event_at as first_ride_at,
+        cast(first_ride.event_at as date) as first_ride_date,
         first_ride.platform as first_ride_platform
-    from {{ ref('stg_ride_sharing__user_first_ride') }} as first_ride
+    from {{ recent(ref('stg_ride_sharing__user_first_ride'), 'event_at') }} as first_ride
+    inner join riders
+        on
+            first_ride.user_id = riders.rider_id
+            and {{ happened_near('first_ride.event_at', 'riders.first_completed_at') | indent(12) }}
     where
         exists (
             select 1 from completions
             where
                 completions.ride_id = first_ride.ride_id
                 and completions.user_id = first_ride.user_id
+                and {{ happened_near('first_ride.event_at', 'completions.event_at') | indent(16) }}
         )
     qualify row_number() over (
         partition by first_ride.user_id order by first_ride.event_at, first_ride.event_id
@@ -62,19 +99,20 @@ first_rides as (
 select
     riders.rider_id,
     riders.first_seen_at,
+    riders.first_completed_at,
     riders.country,
     first_rides.first_ride_id,
     first_rides.first_ride_type,
     first_rides.first_ride_at,
-    cast(first_rides.first_ride_at as date) as first_ride_date,
+    first_rides.first_ride_date,
     first_rides.first_ride_platform,
-    -- Who has rides but no first ride had it before the log began; who has no ride at all is new.
-    case
-        when first_rides.rider_id is not null
-            then cast({{ dbt.dateadd('day', var('new_user_days'), 'cast(first_rides.first_ride_at as date)') }} as date)
-        when riders.completed_rides = 0 then cast('9999-12-31' as date)
-        else cast('0001-01-01' as date)
-    end as new_until
+    -- Nobody is old before the first ride. Whose first ride in the log was no first ride is, from then on:
+    -- said of each day as that day knew it, so that a later ride never changes an earlier day.
+    coalesce(
+        cast({{ dbt.dateadd('day', var('new_user_days'), 'first_rides.first_ride_date') }} as date),
+        cast(riders.first_completed_at as date),
+        cast('9999-12-31' as date)
+    ) as new_until
 from riders
 left join first_rides
     on riders.rider_id = first_rides.rider_id

@@ -14,7 +14,10 @@ select
     coalesce(requests.platform, cancellations.platform) as platform,
     coalesce(requests.rider_tenure, 'unknown') as rider_tenure,
     coalesce(requests.time_of_day, 'unknown') as time_of_day
-from {{ ref('stg_ride_sharing__ride_cancellation') }} as cancellations
-left join {{ ref('fct_ride_sharing__requests') }} as requests
-    on cancellations.request_id = requests.request_id
+from {{ recent(ref('stg_ride_sharing__ride_cancellation'), 'event_at') }} as cancellations
+left join {{ recent(ref('fct_ride_sharing__requests'), 'request_date', linked_days()) }} as requests
+    on
+        cancellations.request_id = requests.request_id
+        and {{ happened_near('cancellations.event_at', 'requests.request_date') | indent(8) }}
 where cancellations.request_id is null or requests.request_id is not null
+{{ in_order_of('cancellation_date') }}

@@ -11,8 +11,10 @@ select
     ride_riders.platform,
     ride_riders.rider_tenure,
     ride_riders.time_of_day
-from {{ ref('stg_ride_sharing__carpool_leg_details') }} as legs
-inner join {{ ref('fct_ride_sharing__ride_riders') }} as ride_riders
+from {{ recent(ref('stg_ride_sharing__carpool_leg_details'), 'event_at', linked_days()) }} as legs
+inner join {{ recent(ref('fct_ride_sharing__ride_riders'), 'ride_date') }} as ride_riders
     on
         legs.ride_id = ride_riders.ride_id
         and legs.leg_user_id = ride_riders.rider_id
+        and {{ happened_near('legs.event_at', 'ride_riders.ride_date') | indent(8) }}
+{{ in_order_of('ride_date') }}

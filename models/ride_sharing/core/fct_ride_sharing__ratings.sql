@@ -1,44 +1,50 @@
 with
 
--- A revised rating is a new event; the latest stands for what the person thinks.
-latest_ratings as (
-
-    select *
-    from {{ ref('stg_ride_sharing__ride_rating_submitted') }}
-    qualify row_number() over (
-        partition by ride_id, user_id, rated_entity_id order by event_at desc, event_id desc
-    ) = 1
-
-),
-
 -- The rider of the rating, whichever side gave it.
-with_rider as (
+ratings as (
 
     select
         *,
         case when rated_entity_type = 'driver' then user_id else rated_entity_id end as rider_id
-    from latest_ratings
+    from {{ recent(ref('stg_ride_sharing__ride_rating_submitted'), 'event_at') }}
+
+),
+
+ride_riders as (
+
+    select * from {{ recent(ref('fct_ride_sharing__ride_riders'), 'ride_date', linked_days()) }}
+
+),
+
+opinions as (
+
+    select
+        ratings.event_id as rating_id,
+        ratings.ride_id,
+        ratings.user_id as rater_id,
+        ratings.rated_entity_id as rated_id,
+        ratings.rated_entity_type as rated_type,
+        ride_riders.ride_type,
+        ratings.event_at as rated_at,
+        ratings.received_at,
+        cast(ratings.event_at as date) as rating_date,
+        ratings.rating_score,
+        {{ list_as_text('ratings.feedback_tags_list') }} as feedback_tags,
+        ride_riders.city,
+        ratings.platform,
+        ride_riders.rider_tenure,
+        ride_riders.time_of_day
+    from ratings
+    inner join ride_riders
+        on
+            ratings.ride_id = ride_riders.ride_id
+            and ratings.rider_id = ride_riders.rider_id
+            and {{ happened_near('ratings.event_at', 'ride_riders.ride_date') | indent(12) }}
 
 )
 
-select
-    with_rider.event_id as rating_id,
-    with_rider.ride_id,
-    with_rider.user_id as rater_id,
-    with_rider.rated_entity_id as rated_id,
-    with_rider.rated_entity_type as rated_type,
-    ride_riders.ride_type,
-    with_rider.event_at as rated_at,
-    with_rider.received_at,
-    cast(with_rider.event_at as date) as rating_date,
-    with_rider.rating_score,
-    {{ list_as_text('with_rider.feedback_tags_list') }} as feedback_tags,
-    ride_riders.city,
-    with_rider.platform,
-    ride_riders.rider_tenure,
-    ride_riders.time_of_day
-from with_rider
-inner join {{ ref('fct_ride_sharing__ride_riders') }} as ride_riders
-    on
-        with_rider.ride_id = ride_riders.ride_id
-        and with_rider.rider_id = ride_riders.rider_id
+-- A revised rating is a new event; the latest stands for what the person thinks.
+select *
+from opinions
+qualify row_number() over (partition by ride_id, rater_id, rated_id order by rated_at desc, rating_id desc) = 1
+{{ in_order_of('rating_date') }}

@@ -2,7 +2,7 @@ with
 
 requests as (
 
-    select * from {{ ref('stg_ride_sharing__carpool_ride_request') }}
+    select * from {{ recent(ref('stg_ride_sharing__carpool_ride_request'), 'event_at') }}
 
 ),
 
@@ -18,48 +18,70 @@ riders as (
 
 ),
 
-matches as (
+city_clock as (
 
-    select
-        request_id,
-        count(*) as matches,
-        min(event_at) as first_matched_at
-    from {{ ref('stg_ride_sharing__carpool_ride_match_success') }}
-    group by request_id
+    {{ city_clock('requests', 'event_at', 'cities') | trim | indent(4) }}
 
 ),
 
-failures as (
+-- What followed from requests, whatever it was.
+outcomes as (
 
     select
         request_id,
-        count(*) as match_failures,
-        max_by(reason_code, event_at) as last_failure_reason
-    from {{ ref('stg_ride_sharing__carpool_ride_match_failure') }}
-    group by request_id
-
-),
-
-cancellations as (
-
+        event_at,
+        'matched' as outcome,
+        cast(null as {{ engine_type('string') }}) as outcome_value
+    from {{ recent(ref('stg_ride_sharing__carpool_ride_match_success'), 'event_at', linked_days()) }}
+    union all
     select
         request_id,
-        bool_or(stage_of_cancellation = 'before_match') as is_cancelled_before_match,
-        bool_or(stage_of_cancellation = 'after_match_before_pickup') as is_cancelled_after_match
-    from {{ ref('stg_ride_sharing__ride_cancellation') }}
+        event_at,
+        'not_matched' as outcome,
+        reason_code as outcome_value
+    from {{ recent(ref('stg_ride_sharing__carpool_ride_match_failure'), 'event_at', linked_days()) }}
+    union all
+    select
+        request_id,
+        event_at,
+        'cancelled' as outcome,
+        stage_of_cancellation as outcome_value
+    from {{ recent(ref('stg_ride_sharing__ride_cancellation'), 'event_at', linked_days()) }}
     where request_id is not null
-    group by request_id
+    union all
+    select
+        request_id,
+        event_at,
+        'completed' as outcome,
+        ride_id as outcome_value
+    from {{ recent(ref('stg_ride_sharing__ride_completion'), 'event_at', linked_days()) }}
+    where request_id is not null
 
 ),
 
-completions as (
+outcomes_of_requests as (
 
     select
-        request_id,
-        max(ride_id) as ride_id
-    from {{ ref('stg_ride_sharing__ride_completion') }}
-    where request_id is not null
-    group by request_id
+        requests.request_id,
+        count(*) filter (where outcomes.outcome = 'matched') as matches,
+        min(outcomes.event_at) filter (where outcomes.outcome = 'matched') as first_matched_at,
+        count(*) filter (where outcomes.outcome = 'not_matched') as match_failures,
+        max_by(outcomes.outcome_value, outcomes.event_at) filter (
+            where outcomes.outcome = 'not_matched'
+        ) as last_failure_reason,
+        bool_or(
+            outcomes.outcome = 'cancelled' and outcomes.outcome_value = 'before_match'
+        ) as is_cancelled_before_match,
+        bool_or(
+            outcomes.outcome = 'cancelled' and outcomes.outcome_value = 'after_match_before_pickup'
+        ) as is_cancelled_after_match,
+        max(outcomes.outcome_value) filter (where outcomes.outcome = 'completed') as ride_id
+    from requests
+    inner join outcomes
+        on
+            requests.request_id = outcomes.request_id
+            and {{ happened_near('outcomes.event_at', 'requests.event_at') | indent(12) }}
+    group by requests.request_id
 
 )
 
@@ -72,15 +94,15 @@ select
     coalesce(cities.city, 'unknown') as city,
     requests.platform,
     {{ user_tenure('cast(requests.event_at as date)', 'riders.new_until') }} as rider_tenure,
-    {{ time_of_day('requests.event_at', "coalesce(cities.time_zone, 'UTC')") }} as time_of_day,
-    coalesce(matches.matches, 0) as matches,
-    coalesce(matches.matches, 0) > 0 as is_matched,
-    matches.first_matched_at,
-    coalesce(failures.match_failures, 0) as match_failures,
-    failures.last_failure_reason,
-    coalesce(cancellations.is_cancelled_before_match, false) as is_cancelled_before_match,
-    coalesce(cancellations.is_cancelled_after_match, false) as is_cancelled_after_match,
-    completions.ride_id
+    city_clock.time_of_day,
+    coalesce(outcomes_of_requests.matches, 0) as matches,
+    coalesce(outcomes_of_requests.matches, 0) > 0 as is_matched,
+    outcomes_of_requests.first_matched_at,
+    coalesce(outcomes_of_requests.match_failures, 0) as match_failures,
+    outcomes_of_requests.last_failure_reason,
+    coalesce(outcomes_of_requests.is_cancelled_before_match, false) as is_cancelled_before_match,
+    coalesce(outcomes_of_requests.is_cancelled_after_match, false) as is_cancelled_after_match,
+    outcomes_of_requests.ride_id
 from requests
 inner join riders
     on requests.user_id = riders.rider_id
@@ -88,11 +110,10 @@ left join cities
     on
         requests.origin_lat between cities.min_latitude and cities.max_latitude
         and requests.origin_lon between cities.min_longitude and cities.max_longitude
-left join matches
-    on requests.request_id = matches.request_id
-left join failures
-    on requests.request_id = failures.request_id
-left join cancellations
-    on requests.request_id = cancellations.request_id
-left join completions
-    on requests.request_id = completions.request_id
+inner join city_clock
+    on
+        coalesce(cities.city, 'unknown') = city_clock.city
+        and {{ quarter_hour('requests.event_at') }} = city_clock.quarter_at
+left join outcomes_of_requests
+    on requests.request_id = outcomes_of_requests.request_id
+{{ in_order_of('request_date') }}

@@ -1,44 +1,56 @@
 with
 
+-- The ride began its duration before it ended, and is placed in time by its beginning.
 completions as (
 
-    select * from {{ ref('stg_ride_sharing__ride_completion') }}
+    select
+        *,
+        {{ dbt.dateadd('second', '-duration_seconds', 'event_at') }} as started_at
+    from {{ recent(ref('stg_ride_sharing__ride_completion'), 'event_at') }}
 
 ),
 
--- The ride began its duration before it ended, and is placed in time by its beginning.
-placed as (
+cities as (
 
-    select
-        completions.*,
-        {{ dbt.dateadd('second', '-completions.duration_seconds', 'completions.event_at') }} as started_at,
-        cities.time_zone
-    from completions
-    inner join {{ ref('dim_ride_sharing__cities') }} as cities
-        on completions.city = cities.city
+    select * from {{ ref('dim_ride_sharing__cities') }}
+
+),
+
+city_clock as (
+
+    {{ city_clock(
+        recent(ref('stg_ride_sharing__ride_completion'), 'event_at'),
+        dbt.dateadd('second', '-duration_seconds', 'event_at'),
+        'cities',
+    ) | trim | indent(4) }}
 
 )
 
 select
-    placed.ride_id,
-    placed.user_id as rider_id,
-    placed.ride_type,
-    placed.request_id,
-    placed.driver_id,
-    placed.city,
-    placed.started_at,
-    placed.event_at as ended_at,
-    placed.received_at,
-    cast(placed.event_at as date) as ride_date,
-    placed.platform,
-    {{ user_tenure('cast(placed.event_at as date)', 'riders.new_until') }} as rider_tenure,
-    {{ time_of_day('placed.started_at', 'placed.time_zone') }} as time_of_day,
-    placed.fare_usd,
-    placed.fare_usd_driver_share,
-    placed.fare_usd_platform_share,
-    placed.distance_km as ride_distance_km,
-    placed.duration_seconds as ride_duration_seconds,
-    placed.carpool_rider_count as ride_rider_count
-from placed
+    completions.ride_id,
+    completions.user_id as rider_id,
+    completions.ride_type,
+    completions.request_id,
+    completions.driver_id,
+    completions.city,
+    completions.started_at,
+    completions.event_at as ended_at,
+    completions.received_at,
+    cast(completions.event_at as date) as ride_date,
+    completions.platform,
+    {{ user_tenure('cast(completions.event_at as date)', 'riders.new_until') }} as rider_tenure,
+    city_clock.time_of_day,
+    completions.fare_usd,
+    completions.fare_usd_driver_share,
+    completions.fare_usd_platform_share,
+    completions.distance_km as ride_distance_km,
+    completions.duration_seconds as ride_duration_seconds,
+    completions.carpool_rider_count as ride_rider_count
+from completions
+inner join city_clock
+    on
+        completions.city = city_clock.city
+        and {{ quarter_hour('completions.started_at') }} = city_clock.quarter_at
 inner join {{ ref('dim_ride_sharing__riders') }} as riders
-    on placed.user_id = riders.rider_id
+    on completions.user_id = riders.rider_id
+{{ in_order_of('ride_date') }}

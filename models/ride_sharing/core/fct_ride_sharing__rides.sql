@@ -2,7 +2,7 @@ with
 
 ride_riders as (
 
-    select * from {{ ref('fct_ride_sharing__ride_riders') }}
+    select * from {{ recent(ref('fct_ride_sharing__ride_riders'), 'ride_date', linked_days()) }}
 
 ),
 
@@ -49,11 +49,12 @@ seat_time as (
     select
         legs.ride_id,
         sum({{ seconds_between('legs.leg_pickup_timestamp', 'legs.leg_dropoff_timestamp') }}) as rider_seconds
-    from {{ ref('stg_ride_sharing__carpool_leg_details') }} as legs
+    from {{ recent(ref('stg_ride_sharing__carpool_leg_details'), 'event_at', 2 * linked_days()) }} as legs
     inner join ride_riders
         on
             legs.ride_id = ride_riders.ride_id
             and legs.leg_user_id = ride_riders.rider_id
+            and {{ happened_near('legs.event_at', 'ride_riders.ride_date') | indent(12) }}
     group by legs.ride_id
 
 )
@@ -82,3 +83,5 @@ inner join lead_riders
     on rides.ride_id = lead_riders.ride_id
 left join seat_time
     on rides.ride_id = seat_time.ride_id
+{{ only_rebuilt('where', 'rides.ride_date') }}
+{{ in_order_of('rides.ride_date') }}

@@ -11,7 +11,10 @@ select
     coalesce(rides.platform, tickets.platform) as platform,
     coalesce(rides.rider_tenure, 'unknown') as rider_tenure,
     coalesce(rides.time_of_day, 'unknown') as time_of_day
-from {{ ref('stg_ride_sharing__support_ticket_created') }} as tickets
-left join {{ ref('fct_ride_sharing__rides') }} as rides
-    on tickets.ride_id = rides.ride_id
+from {{ recent(ref('stg_ride_sharing__support_ticket_created'), 'event_at') }} as tickets
+left join {{ recent(ref('fct_ride_sharing__rides'), 'ride_date', linked_days()) }} as rides
+    on
+        tickets.ride_id = rides.ride_id
+        and {{ happened_near('tickets.event_at', 'rides.ride_date') | indent(8) }}
 where tickets.ride_id is null or rides.ride_id is not null
+{{ in_order_of('ticket_date') }}

@@ -3,7 +3,7 @@ with
 carpool_rider_days as (
 
     select *
-    from {{ ref('fct_ride_sharing__rider_days') }}
+    from {{ recent(ref('fct_ride_sharing__rider_days'), 'ride_date', 27) }}
     where ride_type = 'carpool'
 
 )

@@ -10,7 +10,7 @@ legs as (
             when row_number() over (partition by ride_id, rider_id order by picked_up_at, leg_id) = 1 then 1
             else 0
         end as is_first_leg
-    from {{ ref('fct_ride_sharing__legs') }}
+    from {{ recent(ref('fct_ride_sharing__legs'), 'ride_date', period_days()) }}
 
 )
 

@@ -13,7 +13,7 @@ matches_cancellations_and_requests as (
         0 as cancellations,
         0 as matched_requests,
         0 as matched_requests_cancelled
-    from {{ ref('fct_ride_sharing__matches') }}
+    from {{ recent(ref('fct_ride_sharing__matches'), 'match_date', period_days()) }}
     union all
     select
         cancellation_date as event_date,
@@ -25,7 +25,7 @@ matches_cancellations_and_requests as (
         1 as cancellations,
         0 as matched_requests,
         0 as matched_requests_cancelled
-    from {{ ref('fct_ride_sharing__cancellations') }}
+    from {{ recent(ref('fct_ride_sharing__cancellations'), 'cancellation_date', period_days()) }}
     where ride_type = 'carpool'
     union all
     select
@@ -38,7 +38,7 @@ matches_cancellations_and_requests as (
         0 as cancellations,
         1 as matched_requests,
         case when is_cancelled_after_match then 1 else 0 end as matched_requests_cancelled
-    from {{ ref('fct_ride_sharing__requests') }}
+    from {{ recent(ref('fct_ride_sharing__requests'), 'request_date', period_days()) }}
     where is_matched
 
 )

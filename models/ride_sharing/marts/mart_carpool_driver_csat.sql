@@ -3,7 +3,7 @@ with
 driver_opinions as (
 
     select *
-    from {{ ref('fct_ride_sharing__ratings') }}
+    from {{ recent(ref('fct_ride_sharing__ratings'), 'rating_date', period_days()) }}
     where
         ride_type = 'carpool'
         and rated_type = 'rider'

@@ -9,8 +9,9 @@ first_rides as (
         riders.first_ride_platform as platform,
         ride_riders.city,
         ride_riders.time_of_day
-    from {{ ref('dim_ride_sharing__riders') }} as riders
-    inner join {{ ref('fct_ride_sharing__ride_riders') }} as ride_riders
+    from {{ recent(ref('dim_ride_sharing__riders'), 'first_ride_date', period_days()) }} as riders
+    inner join
+        {{ recent(ref('fct_ride_sharing__ride_riders'), 'ride_date', period_days() + linked_days()) }} as ride_riders
         on
             riders.first_ride_id = ride_riders.ride_id
             and riders.rider_id = ride_riders.rider_id

@@ -2,7 +2,7 @@ with
 
 requests as (
 
-    select * from {{ ref('fct_ride_sharing__requests') }}
+    select * from {{ recent(ref('fct_ride_sharing__requests'), 'request_date', period_days()) }}
 
 )
 

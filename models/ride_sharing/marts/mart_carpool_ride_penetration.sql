@@ -2,7 +2,7 @@ with
 
 rides as (
 
-    select * from {{ ref('fct_ride_sharing__rides') }}
+    select * from {{ recent(ref('fct_ride_sharing__rides'), 'ride_date', period_days()) }}
 
 )
 

@@ -11,7 +11,7 @@ rides_and_tickets as (
         time_of_day,
         1 as rides,
         0 as tickets
-    from {{ ref('fct_ride_sharing__rides') }}
+    from {{ recent(ref('fct_ride_sharing__rides'), 'ride_date', period_days()) }}
     where ride_type = 'carpool'
     union all
     select
@@ -22,7 +22,7 @@ rides_and_tickets as (
         time_of_day,
         0 as rides,
         1 as tickets
-    from {{ ref('fct_ride_sharing__tickets') }}
+    from {{ recent(ref('fct_ride_sharing__tickets'), 'ticket_date', period_days()) }}
     where ride_type = 'carpool'
 
 )

@@ -5,7 +5,7 @@ rides as (
     select
         *,
         duration_seconds / 3600.0 as duration_hours
-    from {{ ref('fct_ride_sharing__rides') }}
+    from {{ recent(ref('fct_ride_sharing__rides'), 'ride_date', period_days()) }}
 
 )
 

@@ -3,7 +3,7 @@ with
 carpool_rides as (
 
     select *
-    from {{ ref('fct_ride_sharing__rides') }}
+    from {{ recent(ref('fct_ride_sharing__rides'), 'ride_date', period_days()) }}
     where ride_type = 'carpool'
 
 )

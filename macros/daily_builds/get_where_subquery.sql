@@ -1,0 +1,25 @@
+{#-
+    dbt's macro for the rows that a data test reads, with one addition: in a daily build the tests of an
+    incremental model read the days that were built again and not the whole history, whose days they have passed
+    on their own day. `dbt test` alone, and a build of everything, test every row.
+-#}
+
+{% macro get_where_subquery(relation) %}
+    {%- set conditions = [] -%}
+    {%- if config.get('where') -%}
+        {%- do conditions.append(config.get('where')) -%}
+    {%- endif -%}
+    {%- if execute and flags.WHICH == 'build' -%}
+        {%- set tested = graph.nodes.get('model.' ~ project_name ~ '.' ~ relation.identifier) -%}
+        {%- if tested and tested.config.materialized == 'incremental' and tested.config.event_time -%}
+            {%- set first_day = first_day_to_read(tested.fqn[1]) -%}
+            {%- if first_day is not none and tested.fqn[2] == 'core' -%}
+                {%- do conditions.append(tested.config.event_time ~ " >= cast('" ~ first_day ~ "' as date)") -%}
+            {%- endif -%}
+        {%- endif -%}
+    {%- endif -%}
+    {%- if conditions -%}
+        {{- return('(select * from ' ~ relation ~ ' where ' ~ conditions | join(' and ') ~ ') as dbt_subquery') -}}
+    {%- endif -%}
+    {{- return(relation) -}}
+{% endmacro %}

@@ -1,0 +1,26 @@
+{#-
+    Incremental strategy of staging, facts and dimensions: the days that the query built take the place of the
+    same days of the table, in one transaction. The column named by the config `event_time` says which day a
+    row belongs to. With a unique_key, rows of those keys are replaced on older days, too.
+-#}
+
+{% macro get_incremental_replace_days_sql(arg_dict) %}
+    {%- set target = arg_dict['target_relation'] -%}
+    {%- set built = arg_dict['temp_relation'] -%}
+    {%- set key = arg_dict['unique_key'] -%}
+    {%- set columns = get_quoted_csv(arg_dict['dest_columns'] | map(attribute='name')) -%}
+    {%- set first_day = rebuilt_from() -%}
+
+    delete from {{ target }}
+    {%- if first_day is not none %}
+    where
+        {{ config.require('event_time') }} >= cast('{{ first_day }}' as date)
+        {%- if key %}
+        or {{ key }} in (select {{ key }} from {{ built }} where {{ key }} is not null)
+        {%- endif %}
+    {%- endif %}
+    ;
+
+    insert into {{ target }} ({{ columns }})
+    select {{ columns }} from {{ built }}
+{% endmacro %}

@@ -1,0 +1,79 @@
+{#-
+    Incremental strategy of marts: the periods that hold a day that was built again are replaced; a member that
+    is new to the mart gets its older periods, and one that is gone loses them.
+-#}
+
+{% macro get_incremental_replace_periods_sql(arg_dict) %}
+    {%- set target = arg_dict['target_relation'] -%}
+    {%- set built = arg_dict['temp_relation'] -%}
+    {%- set columns = get_quoted_csv(arg_dict['dest_columns'] | map(attribute='name')) -%}
+
+    delete from {{ target }} as mart
+    {%- if rebuilt_from() is not none %}
+    where
+        {{ is_rebuilt_period() }}
+        or not exists (
+            select 1
+            from {{ built }} as built
+            where
+                built.dimension = mart.dimension
+                and built.member = mart.member
+        )
+    {%- endif %}
+    ;
+
+    insert into {{ target }} ({{ columns }})
+    select {{ columns }} from {{ built }}
+{% endmacro %}
+
+
+{#- The condition that a period, given by period_grain and period_start, holds or follows the first day built again. -#}
+{% macro is_rebuilt_period() %}
+    {%- set date = modules.datetime.date.fromisoformat(rebuilt_from()) -%}
+    period_start >= case period_grain
+        when 'week' then cast('{{ days_after(date.isoformat(), -date.weekday()) }}' as date)
+        when 'month' then cast('{{ date.replace(day=1).isoformat() }}' as date)
+        else cast('{{ date.isoformat() }}' as date)
+    end
+{%- endmacro %}
+
+
+{#- How many days before the first one built again a period that holds it may begin. -#}
+{% macro period_days() %}
+    {{- return(31) -}}
+{% endmacro %}
+
+
+{#-
+    The members that a mart has, as a query to add to those just measured: without it a member without rows in
+    the periods built again would end with them. Empty where the mart is built whole.
+-#}
+{% macro union_known_members(value) %}
+    {%- if rebuilt_from() is not none %}
+union
+select
+    dimension,
+    member
+from {{ this }}
+where
+    {{ value }} <> 0
+    and not {{ is_rebuilt_period() | indent(4) }}
+    {%- endif %}
+{% endmacro %}
+
+
+{#- Keeps the periods built again, and every period of a member that the mart does not have yet. -#}
+{% macro only_rebuilt_periods(keyword, rows) %}
+    {%- if rebuilt_from() is not none %}
+{{ keyword }} (
+    {{ is_rebuilt_period() | indent(4) }}
+    or not exists (
+        select 1
+        from {{ this }} as known
+        where
+            known.dimension = {{ rows }}.dimension
+            and known.member = {{ rows }}.member
+    )
+)
+    {%- endif %}
+{% endmacro %}
