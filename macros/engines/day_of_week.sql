@@ -7,3 +7,7 @@
 {% macro duckdb__day_of_week(date_or_timestamp) -%}
     extract(isodow from {{ date_or_timestamp }})
 {%- endmacro %}
+
+{% macro spark__day_of_week(date_or_timestamp) -%}
+    extract(dayofweek_iso from {{ date_or_timestamp }})
+{%- endmacro %}

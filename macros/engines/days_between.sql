@@ -7,3 +7,7 @@
 {% macro duckdb__days_between(first_date, last_date) -%}
     date_diff('day', {{ first_date }}, {{ last_date }})
 {%- endmacro %}
+
+{% macro spark__days_between(first_date, last_date) -%}
+    cast(datediff({{ last_date }}, {{ first_date }}) as bigint)
+{%- endmacro %}

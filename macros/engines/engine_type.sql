@@ -7,3 +7,7 @@
 {% macro duckdb__engine_type(data_type) %}
     {{- {'string': 'varchar', 'integer': 'bigint', 'string[]': 'varchar[]'}.get(data_type, data_type) -}}
 {% endmacro %}
+
+{% macro spark__engine_type(data_type) %}
+    {{- {'integer': 'bigint', 'string[]': 'array<string>'}.get(data_type, data_type) -}}
+{% endmacro %}

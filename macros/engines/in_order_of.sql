@@ -10,3 +10,6 @@
 {% macro duckdb__in_order_of(day) -%}
     order by {{ day }}
 {%- endmacro %}
+
+{% macro spark__in_order_of(day) -%}
+{%- endmacro %}

@@ -7,3 +7,7 @@
 {% macro duckdb__joined_texts(text, separator) -%}
     string_agg({{ text }}, '{{ separator }}' order by {{ text }})
 {%- endmacro %}
+
+{% macro spark__joined_texts(text, separator) -%}
+    case when count({{ text }}) > 0 then array_join(array_sort(collect_list({{ text }})), '{{ separator }}') end
+{%- endmacro %}

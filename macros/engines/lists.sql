@@ -8,6 +8,11 @@
     len({{ list }})
 {%- endmacro %}
 
+{#- Not size(), which says -1 of a null list. -#}
+{% macro spark__list_length(list) -%}
+    cast(array_size({{ list }}) as bigint)
+{%- endmacro %}
+
 
 {#- The elements of a list as one text, separated by commas. -#}
 
@@ -17,4 +22,8 @@
 
 {% macro duckdb__list_as_text(list) -%}
     array_to_string({{ list }}, ', ')
+{%- endmacro %}
+
+{% macro spark__list_as_text(list) -%}
+    array_join({{ list }}, ', ')
 {%- endmacro %}

@@ -7,3 +7,7 @@
 {% macro duckdb__local_time(utc_timestamp, time_zone) -%}
     ({{ utc_timestamp }} at time zone 'UTC' at time zone {{ time_zone }})
 {%- endmacro %}
+
+{% macro spark__local_time(utc_timestamp, time_zone) -%}
+    from_utc_timestamp({{ utc_timestamp }}, {{ time_zone }})
+{%- endmacro %}

@@ -33,3 +33,35 @@
         try_cast(trim({{ expression }}) as {{ engine_type(data_type) }})
     {%- endif -%}
 {% endmacro %}
+
+{#-
+    Spark reads more texts as a type than DuckDB does ('2026' as a timestamp, '0x1p3' as a double), so each
+    type has a pattern first. Patterns are raw literals, since a backslash in others is an escape.
+-#}
+{% macro spark__parse_value(expression, data_type, source_type) %}
+    {%- set text = 'trim(' ~ expression ~ ')' -%}
+    {%- if source_type != 'varchar' -%}
+        cast({{ expression }} as {{ engine_type(data_type) }})
+    {%- elif data_type == 'string' -%}
+        nullif({{ text }}, '')
+    {%- elif data_type == 'integer' -%}
+        {#- No match is an empty text, which is null as a number. -#}
+        try_cast(regexp_extract({{ text }}, r'^([+-]?[0-9]+)([.]0*)?\z', 1) as bigint)
+    {%- elif data_type == 'double' -%}
+        case
+            when
+                {{ text }} rlike r'^[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?\z'
+                and abs(try_cast({{ text }} as double)) < double('infinity')
+                then try_cast({{ text }} as double)
+        end
+    {%- elif data_type == 'timestamp' -%}
+        case
+            when {{ text }} rlike r'^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([T ][0-9]{1,2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)? ?(Z|[+-][0-9]{2}(:?[0-9]{2})?)?)?\z'
+                then try_cast({{ text }} as timestamp)
+        end
+    {%- elif data_type == 'string[]' -%}
+        from_json({{ text }}, 'array<string>')
+    {%- else -%}
+        try_cast({{ text }} as {{ engine_type(data_type) }})
+    {%- endif -%}
+{% endmacro %}

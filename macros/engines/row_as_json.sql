@@ -14,3 +14,14 @@
         {%- endfor %}
     ) as varchar)
 {%- endmacro %}
+
+{% macro spark__row_as_json(columns, relation, prefix) %}
+    to_json(
+        named_struct(
+        {%- for column in columns %}
+            '{{ column }}', {{ relation }}.{{ prefix }}{{ column }}{{ ',' if not loop.last }}
+        {%- endfor %}
+        ),
+        map('ignoreNullFields', 'false')
+    )
+{%- endmacro %}

@@ -11,7 +11,9 @@
         {%- endif -%}
         {%- do problems.extend(check_absent_events()) -%}
         {%- do problems.extend(check_messenger_settings()) -%}
-        {%- if var('raw_path') is not none or var('raw_schema') is not none -%}
+        {%- set engine_problems = check_engine() -%}
+        {%- do problems.extend(engine_problems) -%}
+        {%- if not engine_problems and (var('raw_path') is not none or var('raw_schema') is not none) -%}
             {%- do problems.extend(check_raw_events()) -%}
         {%- endif -%}
         {%- if problems -%}

@@ -62,7 +62,7 @@
         select
             {{ fields | join(', ') }},
             '{{ origin }}' as origin,
-            row_number() over () as origin_row
+            {{ row_position() }} as origin_row
         from {{ raw_relation }}
     )
     {%- endif -%}

@@ -80,13 +80,3 @@
     {%- endfor -%}
     {{- quoted[0] if quoted | length == 1 else '[' ~ quoted | join(', ') ~ ']' -}}
 {% endmacro %}
-
-
-{#- The type of each column of a relation, by name. -#}
-{% macro describe_relation(relation) %}
-    {%- set types = {} -%}
-    {%- for row in run_query('describe select * from ' ~ relation).rows -%}
-        {%- do types.update({row[0]: row[1]}) -%}
-    {%- endfor -%}
-    {{- return(types) -}}
-{% endmacro %}

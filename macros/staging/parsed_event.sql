@@ -33,6 +33,6 @@
     received_at
     {%- for column in columns
         if column.name not in ['received_at', 'event_id'] and not column.data_type.endswith('[]') -%}
-        , {{ column.name }}
+        , {{ column.name }} nulls last
     {%- endfor -%}
 {% endmacro %}

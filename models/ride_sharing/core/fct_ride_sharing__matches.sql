@@ -21,9 +21,9 @@ answers as (
         matches.driver_id,
         matches.event_at as matched_at,
         cast(matches.event_at as date) as match_date,
-        row_number() over (
+        cast(row_number() over (
             partition by matches.request_id order by matches.event_at, matches.event_id
-        ) as attempt,
+        ) as {{ engine_type('integer') }}) as attempt,
         {{ list_length('matches.matched_user_ids_list') }} as matched_riders,
         matches.initial_eta_seconds,
         requests.city,

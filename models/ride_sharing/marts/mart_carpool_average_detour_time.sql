@@ -4,7 +4,7 @@ legs as (
 
     select
         *,
-        detour_seconds / 60.0 as detour_minutes,
+        detour_seconds / 60e0 as detour_minutes,
         -- A rider with two legs on a ride is one rider; the first leg stands for the rider.
         case
             when row_number() over (partition by ride_id, rider_id order by picked_up_at, leg_id) = 1 then 1

@@ -4,7 +4,7 @@ rides as (
 
     select
         *,
-        duration_seconds / 3600.0 as duration_hours
+        duration_seconds / 3600e0 as duration_hours
     from {{ recent(ref('fct_ride_sharing__rides'), 'ride_date', period_days()) }}
 
 )
