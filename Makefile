@@ -6,13 +6,15 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 DBT := $(VENV)/bin/dbt
 INSTALLED := $(VENV)/installed
+# 0.5 GB that only Spark needs, so not for `make build`, and nothing without Java.
+SPARK_INSTALLED := $(if $(or $(JAVA_HOME),$(shell command -v java)),$(VENV)/installed_spark)
 DBT_VARS := $(if $(VARS),--vars "$$(cat $(VARS))")
 
 export DBT_PROFILES_DIR := $(CURDIR)
 export GSMT_DATABASE ?= $(CURDIR)/gsmt.duckdb
 
 .DEFAULT_GOAL := build
-.PHONY: build test lint format docs validate sql worlds lock clean
+.PHONY: build test lint format docs validate sql spark worlds lock clean
 
 ## build: events to targets on DuckDB, then docs, Data Docs and SQL, and the table of targets
 build: $(INSTALLED)
@@ -23,7 +25,7 @@ build: $(INSTALLED)
 	@$(RUN) -m scripts.target_status
 
 ## test: every quality gate and every test
-test: lint
+test: lint $(SPARK_INSTALLED)
 	$(RUN) -m pytest
 
 lint: $(INSTALLED)
@@ -52,6 +54,10 @@ sql: $(INSTALLED)
 	$(DBT) compile --quiet $(DBT_VARS)
 	$(RUN) -m scripts.sql_export --out target/sql
 
+## spark: ride sharing on a Spark of this machine's own, and whether its marts equal DuckDB's
+spark: $(INSTALLED) $(SPARK_INSTALLED)
+	@$(RUN) -m scripts.spark
+
 ## worlds: make the seeds anew, and the other worlds beside them in worlds/
 worlds: $(INSTALLED)
 	$(RUN) -m scripts.worlds seeds
@@ -60,10 +66,12 @@ worlds: $(INSTALLED)
 	$(RUN) -m scripts.worlds generate messenger --world degraded --out worlds/degraded
 	$(RUN) -m scripts.worlds generate cloud_storage --world broken_assignment --out worlds/broken_assignment
 
-## lock: write requirements.txt from pyproject.toml
+## lock: write requirements.txt and requirements-spark.txt from pyproject.toml
+LOCK := $(VENV)/bin/uv pip compile pyproject.toml --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --custom-compile-command "make lock" --quiet
 lock: $(INSTALLED)
-	$(VENV)/bin/uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
-		--generate-hashes --no-emit-index-url --custom-compile-command "make lock" --quiet -o requirements.txt
+	$(LOCK) --extra development -o requirements.txt
+	$(LOCK) --extra spark --constraint requirements.txt -o requirements-spark.txt
 
 clean:
 	rm -rf target logs gsmt.duckdb gsmt.duckdb.wal worlds .pytest_cache .mypy_cache .ruff_cache
@@ -77,3 +85,7 @@ $(INSTALLED): requirements.txt
 	$(RUN) -m pip install --quiet --require-hashes --requirement $(VENV)/installer.txt
 	$(VENV)/bin/uv pip install --quiet --python $(RUN) --require-hashes --requirement requirements.txt
 	touch $(INSTALLED)
+
+$(VENV)/installed_spark: requirements-spark.txt $(INSTALLED)
+	$(VENV)/bin/uv pip install --quiet --python $(RUN) --require-hashes --requirement requirements-spark.txt
+	touch $@

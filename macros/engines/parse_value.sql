@@ -36,10 +36,12 @@
 
 {#-
     Spark reads more texts as a type than DuckDB does ('2026' as a timestamp, '0x1p3' as a double), so each
-    type has a pattern first. Patterns are raw literals, since a backslash in others is an escape.
+    type has a pattern first. Patterns are raw literals, since a backslash in others is an escape, and end
+    with \z, since $ would overlook a line break. docs/spark.md lists what only DuckDB reads.
 -#}
 {% macro spark__parse_value(expression, data_type, source_type) %}
     {%- set text = 'trim(' ~ expression ~ ')' -%}
+    {%- set date_pattern = '[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}' -%}
     {%- if source_type != 'varchar' -%}
         cast({{ expression }} as {{ engine_type(data_type) }})
     {%- elif data_type == 'string' -%}
@@ -55,12 +57,17 @@
                 then try_cast({{ text }} as double)
         end
     {%- elif data_type == 'timestamp' -%}
+        {%- set time_pattern = '[0-9]{1,2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?' -%}
+        {%- set zone_pattern = 'Z|[+-][0-9]{2}(:?[0-9]{2})?| [A-Za-z_]{2,}(/[A-Za-z_]+)*' -%}
         case
-            when {{ text }} rlike r'^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([T ][0-9]{1,2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)? ?(Z|[+-][0-9]{2}(:?[0-9]{2})?)?)?\z'
+            when {{ text }} rlike r'^{{ date_pattern }}([ T]{{ time_pattern }}({{ zone_pattern }})?)?\z'
                 then try_cast({{ text }} as timestamp)
         end
+    {%- elif data_type == 'date' -%}
+        case when {{ text }} rlike r'^{{ date_pattern }}([ T].*)?\z' then try_cast({{ text }} as date) end
     {%- elif data_type == 'string[]' -%}
-        from_json({{ text }}, 'array<string>')
+        {#- What follows a list would be ignored. -#}
+        case when {{ text }} rlike r'(?s)^\[.*\]\z' then from_json({{ text }}, 'array<string>') end
     {%- else -%}
         try_cast({{ text }} as {{ engine_type(data_type) }})
     {%- endif -%}
