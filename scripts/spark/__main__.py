@@ -24,6 +24,8 @@ ON_SPARK = ("build", "--target", "spark", "--exclude-resource-type", "unit_test"
 # The tests of the marts have run on Spark by then, so here only what they are compared with.
 ON_DUCKDB = ("--quiet", "build", "--resource-type", "seed", "--resource-type", "model")
 
+app = typer.Typer(add_completion=False)
+
 
 def run_dbt(folder: Path, *arguments: str) -> bool:
     """Run dbt on the scenario with all that it writes in `folder`; whether it succeeded."""
@@ -52,6 +54,7 @@ def comparison_table(comparisons: Iterable[Comparison]) -> Table:
     return table
 
 
+@app.command()
 def main(
     folder: Annotated[
         Path, typer.Option(help="Where warehouse, database and dbt's files are put.")
@@ -87,4 +90,4 @@ def main(
 
 
 if __name__ == "__main__":
-    typer.run(main)
+    app()

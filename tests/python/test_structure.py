@@ -224,3 +224,23 @@ def test_the_seeds_of_a_scenario_keep_to_a_ninth_of_20_megabytes(scenario: str) 
     files = list((PROJECT / "seeds" / scenario).glob("*.csv"))
     assert files
     assert sum(file.stat().st_size for file in files) < 20_000_000 / 9
+
+
+def test_every_difference_between_the_engines_has_a_version_for_each_and_one_place() -> None:
+    engines = PROJECT / "macros" / "engines"
+    found = set()
+    for path in engines.glob("*.sql"):
+        text = path.read_text(encoding="utf-8")
+        defined = set(re.findall(r"macro (\w+)\(", text))
+        dispatched = set(re.findall(r"adapter\.dispatch\('(\w+)', 'gsmt'\)", text))
+        versions = {f"{engine}__{name}" for name in dispatched for engine in ("duckdb", "spark")}
+        assert versions <= defined, f"{path.name}: no {sorted(versions - defined)}"
+        assert {name for name in defined if name.startswith("duckdb__")} <= versions, path.name
+        found |= dispatched
+    assert {"parse_value", "list_length"} <= found
+    for path in (*PROJECT.glob("macros/**/*.sql"), *PROJECT.glob("models/**/*.sql")):
+        if path.parent != engines:
+            engine_of_its_own = re.search(
+                r"adapter\.dispatch|(duckdb|spark)__|target\.type", path.read_text(encoding="utf-8")
+            )
+            assert engine_of_its_own is None, f"{path}: {engine_of_its_own}"

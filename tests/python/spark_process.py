@@ -1,0 +1,52 @@
+"""Ride sharing built on Spark, then queries in the same session, since its start takes long.
+
+`python -m tests.python.spark_process <folder>` reads what to do from `questions.json` in the
+folder and writes the rows to `answers.json`. A question is `[name, kind, text]`: `sql` runs as it
+stands, `jinja` is rendered by dbt for Spark first, and `dbt` is a run with these variables.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from dbt.cli.main import dbtRunner
+from pyspark.sql import SparkSession
+
+from scripts.manifest import PROJECT
+from scripts.spark.__main__ import SCENARIO
+
+
+def main(folder: Path) -> int:
+    """Build and answer; the exit status is 0 if all of it worked."""
+    places = ["--target", "spark", "--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)]
+    places += ["--target-path", str(folder / "target"), "--log-path", str(folder / "logs")]
+    nodes = ["--resource-type", "seed", "--resource-type", "model", "--select"]
+    dbt = dbtRunner()
+
+    def build(*arguments: str) -> bool:
+        return dbt.invoke(["--no-use-colors", "build", *nodes, *arguments, *places]).success
+
+    if not build(SCENARIO):
+        return 1
+    session = SparkSession.getActiveSession() or SparkSession.builder.getOrCreate()
+    answers = {}
+    for name, kind, text in json.loads((folder / "questions.json").read_text(encoding="utf-8")):
+        if kind == "dbt":
+            answers[name] = build(name, "--vars", text)
+            continue
+        statement = text
+        if kind == "jinja":
+            rendered = dbt.invoke(["--quiet", "compile", "--inline", text, *places])
+            if not rendered.success:
+                return 1
+            statement = rendered.result.results[0].node.compiled_code  # type: ignore[union-attr]
+        found = session.sql(statement)
+        answers[name] = [found.columns, [list(row) for row in found.collect()]]
+    (folder / "answers.json").write_text(json.dumps(answers, default=str), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1])))
