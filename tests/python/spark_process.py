@@ -31,7 +31,7 @@ def main(folder: Path) -> int:
     if not build(SCENARIO):
         return 1
     session = SparkSession.getActiveSession() or SparkSession.builder.getOrCreate()
-    answers = {}
+    answers: dict[str, object] = {}
     for name, kind, text in json.loads((folder / "questions.json").read_text(encoding="utf-8")):
         if kind == "dbt":
             answers[name] = build(name, "--vars", text)
