@@ -1,18 +1,21 @@
 """Command line of the event worlds: `python -m scripts.worlds --help`."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from time import monotonic
 from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import MofNCompleteColumn, Progress
+from rich.progress import MofNCompleteColumn, Progress, TextColumn
 
-from scripts.worlds.make import check, folder, make, write_references, write_world
+from scripts.worlds.make import folder, make, write_references, write_world
+from scripts.worlds.partitions import STARTED, Written, write_partitions
 from scripts.worlds.registry import SCENARIOS
-from scripts.worlds.scenario import Scenario, WorldError
+from scripts.worlds.scenario import Arguments, Scenario, WorldError
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 
@@ -49,10 +52,82 @@ def _report(files: list[Path]) -> None:
     console.print(f"{len(files)} files, {size / 1e6:.2f} MB in {files[0].parent}", soft_wrap=True)
 
 
+def _write_csv(scenario: Scenario, arguments: Arguments, out: Path) -> None:
+    """Make a world in memory and write one CSV for each event."""
+    target = folder(out / scenario.name)
+    if (target / STARTED).exists():
+        raise WorldError(f"{target} has a world of Parquet files: choose another --out")
+    with _progress(f"{scenario.name} ({arguments.world})", arguments.days) as after_day:
+        world = make(scenario, arguments, after_day)
+    _report(write_world(world, target))
+
+
+def _write_parquet(scenario: Scenario, arguments: Arguments, out: Path, processes: int) -> None:
+    """Stream a world into one Parquet file for each event and day."""
+    target = folder(out / scenario.name)
+    columns = (
+        *Progress.get_default_columns(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+    )
+    began = monotonic()
+    events = 0
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task(
+            f"{scenario.name} ({arguments.world})", total=arguments.days, rate="starting"
+        )
+
+        def after_day(files: list[Written]) -> None:
+            nonlocal events
+            events += sum(file.events for file in files if file.is_new)
+            rate = events / (monotonic() - began)
+            progress.update(task, advance=1, rate=f"{events:,} events, {rate:,.0f} events/s")
+
+        written = write_partitions(scenario, arguments, target, processes, after_day)
+    if written is None:
+        console.print(f"{target} is finished already", soft_wrap=True)
+        return
+    seconds = monotonic() - began
+    total, size = sum(file.events for file in written), sum(file.size for file in written)
+    console.print(
+        f"{total:,} events in {len(written):,} files, {size / 1e6:,.2f} MB "
+        f"({size / total:.1f} bytes an event) in {target}; {events:,} of them written in "
+        f"{seconds:.1f} s, {events / seconds:,.0f} events/s",
+        highlight=False,
+        soft_wrap=True,
+    )
+
+
+def _processes(given: int | None) -> int:
+    return len(os.sched_getaffinity(0)) if given is None else given
+
+
 def _scenario(name: str) -> Scenario:
     if name not in SCENARIOS:
         raise WorldError(f"unknown scenario {name!r}: choose {' or '.join(SCENARIOS)}")
     return SCENARIOS[name]
+
+
+def _arguments(
+    scenario: Scenario, world: str, users: int | None, days: int | None, seed: int | None
+) -> Arguments:
+    given = {"users": users, "days": days, "seed": seed}
+    sizes = {name: value for name, value in given.items() if value is not None}
+    arguments = replace(scenario.defaults, world=world, **sizes)
+    scenario.check(arguments)
+    return arguments
+
+
+Users = Annotated[int | None, typer.Option(help="Number of users.")]
+Days = Annotated[int | None, typer.Option(help="Length of the history in days.")]
+Processes = Annotated[
+    int | None,
+    typer.Option(
+        min=0,
+        help="Processes that write Parquet, besides the one that simulates; by default as many as "
+        "there are processors. With 0 one process does both. The files are the same.",
+    ),
+]
 
 
 @app.command()
@@ -62,25 +137,29 @@ def generate(
         str, typer.Argument(help=f"Which scenario: {' or '.join(SCENARIOS)}.")
     ] = "ride_sharing",
     world: Annotated[str, typer.Option(help=f"Which of its worlds. {_WORLDS}")] = "healthy",
-    users: Annotated[int | None, typer.Option(help="Number of users.")] = None,
-    days: Annotated[int | None, typer.Option(help="Length of the history in days.")] = None,
+    users: Users = None,
+    days: Days = None,
     seed: Annotated[int | None, typer.Option(help="Seed of every random draw.")] = None,
-    form: Annotated[str, typer.Option("--format", help="csv or parquet.")] = "csv",
+    form: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            help="csv: one file for each event, made in memory. parquet: one for each event and "
+            "day, of any size; run again after an interruption, it goes on where it was.",
+        ),
+    ] = "csv",
+    processes: Processes = None,
 ) -> None:
     """Make a world of events; without options it is the committed one."""
     with _errors_in_one_line():
+        if form not in ("csv", "parquet"):
+            raise WorldError(f"unknown format {form!r}: choose csv or parquet")
         chosen = _scenario(scenario)
-        given = {"users": users, "days": days, "seed": seed}
-        arguments = replace(
-            chosen.defaults,
-            world=world,
-            **{name: value for name, value in given.items() if value is not None},
-        )
-        check(chosen, arguments, form)
-        target = folder(out / chosen.name)
-        with _progress(f"{chosen.name} ({world})", arguments.days) as after_day:
-            made = make(chosen, arguments, form, after_day)
-        _report(write_world(made, form, target))
+        arguments = _arguments(chosen, world, users, days, seed)
+        if form == "csv":
+            _write_csv(chosen, arguments, out)
+        else:
+            _write_parquet(chosen, arguments, out, _processes(processes))
 
 
 @app.command()
@@ -90,8 +169,8 @@ def seeds() -> None:
         for scenario in SCENARIOS.values():
             target = SEEDS / scenario.name
             with _progress(scenario.name, scenario.defaults.days) as after_day:
-                made = make(scenario, scenario.defaults, "csv", after_day)
-            files = write_world(made, "csv", target, prefix=f"raw_{scenario.name}__")
+                world = make(scenario, scenario.defaults, after_day)
+            files = write_world(world, target, prefix=f"raw_{scenario.name}__")
             _report(files + write_references(scenario, target))
 
 

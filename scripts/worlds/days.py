@@ -1,126 +1,72 @@
-"""What every simulation does with its days: one after the other, then written down as events."""
+"""What every simulation does with its days: one after the other, and each row on its own day."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
-import pyarrow as pa
 
-from scripts.worlds.envelope import (
-    SECONDS_PER_DAY,
-    Actors,
-    Integers,
-    choose,
-    envelope,
-    identifiers,
-)
-from scripts.worlds.scenario import Arguments, EventSchema, Tables
-
-Columns = dict[str, np.ndarray]
-"""Columns of numbers of one event: second, delay, actor, and what its fields are made from."""
-
-Field = Callable[[np.ndarray, Actors], pa.Array]
-"""Turns numbers into what is logged."""
-
-Fields = dict[str, dict[str, Field]]
-"""The fields of each event, besides the envelope."""
+from scripts.worlds.envelope import SECONDS_PER_DAY
+from scripts.worlds.scenario import Arguments, Columns
 
 SimulateDay = Callable[[int, np.random.Generator], dict[str, Columns]]
 """Gives the columns of each event of a day, from the day's own source of chance."""
 
-# Writing events down costs by the call as much as by the row, so some days share one.
-_DAYS_TOGETHER = 14
 
-
-def ids(prefix: str, width: int) -> Field:
-    """Make a field of ids; negative numbers become null."""
-    return lambda values, actors: identifiers(prefix, values, width)
-
-
-def one_of(names: tuple[str, ...]) -> Field:
-    """Make a field of names from their codes; negative codes become null."""
-    return lambda values, actors: choose(names, values)
-
-
-def whole(values: np.ndarray, actors: Actors) -> pa.Array:
-    """Give whole numbers as they are; negative ones become null."""
-    return pa.array(values, mask=values < 0)
-
-
-def lists(indexes: Integers, names: pa.Array) -> pa.Array:
-    """Turn rows of indexes, shape (n, most), into lists of names; negative indexes are left out."""
-    present = indexes >= 0
-    offsets = np.concatenate([[0], np.cumsum(present.sum(axis=1))]).astype(np.int32)
-    return pa.ListArray.from_arrays(pa.array(offsets), names.take(pa.array(indexes[present])))
-
-
-def actor_lists(values: np.ndarray, actors: Actors) -> pa.Array:
-    """Give lists of actors' ids."""
-    return lists(values, actors.identifier)
-
-
-def simulate_days(
-    arguments: Arguments,
-    actors: Actors,
-    fields: Fields,
-    schemas: dict[str, EventSchema],
-    simulate_day: SimulateDay,
-    after_day: Callable[[], None],
-) -> Tables:
-    """Simulate all days of a world and write them down.
+def simulate_days(arguments: Arguments, simulate_day: SimulateDay) -> Iterator[dict[str, Columns]]:
+    """Simulate the days of a world, and number their events.
 
     Args:
         arguments: checked arguments.
-        actors: everybody who can act.
-        fields: the fields of each event.
-        schemas: one for each event.
         simulate_day: simulates one day.
-        after_day: called when a day is done.
 
-    Returns:
-        One typed table for each event, in order of arrival.
+    Yields:
+        The columns of each event that a day leads to, some of them on later days.
     """
     logged: dict[str, int] = {}
-    parts: dict[str, list[pa.Table]] = {event: [] for event in fields}
-    for first in range(0, arguments.days, _DAYS_TOGETHER):
-        together = []
-        for number in range(first, min(first + _DAYS_TOGETHER, arguments.days)):
-            # Each day has its own stream of chance, so no day depends on how another drew.
-            generator = np.random.default_rng([arguments.seed, 1, number])
-            together.append(simulate_day(number, generator))
-            after_day()
-        end = arguments.days * SECONDS_PER_DAY
-        for event, table in _to_tables(together, actors, fields, schemas, logged, end).items():
-            parts[event].append(table)
-    order = [("received_at", "ascending"), ("event_id", "ascending")]
-    return {event: pa.concat_tables(some).sort_by(order) for event, some in parts.items()}
+    for day in range(arguments.days):
+        # Each day has its own stream of chance, so no day depends on how another drew.
+        events = simulate_day(day, np.random.default_rng([arguments.seed, 1, day]))
+        for event, columns in events.items():
+            size = len(columns["at"])
+            before = logged.get(event, 0)
+            logged[event] = before + size
+            columns["number"] = np.arange(before + 1, before + 1 + size)
+            # What would arrive after the end of the world arrives just before it.
+            received = columns["at"] + columns.pop("delay")
+            columns["received"] = np.minimum(received, arguments.seconds - 1)
+        yield events
 
 
-def _to_tables(
-    days: list[dict[str, Columns]],
-    actors: Actors,
-    fields: Fields,
-    schemas: dict[str, EventSchema],
-    logged: dict[str, int],
-    end: int,
-) -> Tables:
-    """Write numbers down as events; `logged` counts those written before, and is updated."""
-    tables = {}
-    for event, fields_of_event in fields.items():
-        columns = [day[event] for day in days if event in day]
-        if not columns:
-            continue
-        values = {name: np.concatenate([part[name] for part in columns]) for name in columns[0]}
-        size = len(values["at"])
-        numbers = logged.get(event, 0) + 1 + np.arange(size)
-        logged[event] = logged.get(event, 0) + size
-        opening = envelope(
-            identifiers(schemas[event].prefix, numbers, 7),
-            values["at"],
-            values["delay"],
-            values["actor"],
-            actors,
-            end,
-        )
-        rest = {name: field(values[name], actors) for name, field in fields_of_event.items()}
-        tables[event] = pa.table({**opening, **rest})
-    return tables
+def joined(parts: list[Columns]) -> Columns:
+    """Put columns behind each other."""
+    if len(parts) == 1:
+        return parts[0]
+    return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+
+
+def by_event_day(days: Iterable[dict[str, Columns]]) -> Iterator[dict[str, Columns]]:
+    """Move the rows of simulated days to the days on which they happen.
+
+    Nothing happens before the day that leads to it, so a day is complete once it is simulated.
+
+    Args:
+        days: all days, from the first one on.
+
+    Yields:
+        The columns of each event of a day; an event without rows is left out.
+    """
+    waiting: dict[str, Columns] = {}
+    for day, events in enumerate(days):
+        until = (day + 1) * SECONDS_PER_DAY
+        today: dict[str, Columns] = {}
+        later: dict[str, Columns] = {}
+        for event in waiting | events:
+            parts = [part[event] for part in (waiting, events) if event in part]
+            columns = joined(parts)
+            waits = columns["at"] >= until
+            if waits.any():
+                later[event] = {name: values[waits] for name, values in columns.items()}
+                columns = {name: values[~waits] for name, values in columns.items()}
+            if len(columns["at"]):
+                today[event] = columns
+        waiting = later
+        yield today

@@ -1,18 +1,18 @@
 """The columns that open every event, and how long an event takes to arrive."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
-
-from scripts.worlds.scenario import FIRST_DAY
 
 Integers = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 Booleans = npt.NDArray[np.bool_]
+
+FIRST_DAY = date(2026, 1, 5)
+"""Every world starts on this Monday at 00:00 UTC."""
 
 SECONDS_PER_DAY = 86_400
 RELEASE_EVERY_DAYS = 28
@@ -20,6 +20,11 @@ PLATFORMS = ("ios", "android", "web")
 
 _FIRST_INSTANT = datetime.combine(FIRST_DAY, datetime.min.time())
 _EPOCH_SECONDS = (_FIRST_INSTANT - datetime(1970, 1, 1)) // timedelta(seconds=1)
+
+_POWERS = 10 ** np.arange(1, 19)
+_GROUP = 4
+_DIGITS = np.array([f"{number:04d}" for number in range(10**_GROUP)], dtype=f"S{_GROUP}")
+_DIGITS = _DIGITS.view(np.uint32)
 
 
 @dataclass(frozen=True)
@@ -42,11 +47,33 @@ class Actors:
 def identifiers(prefix: str, numbers: Integers, width: int) -> pa.Array:
     """Turn numbers into ids such as `r000017`; negative numbers become null.
 
-    Numbers that need more digits than `width` keep them all.
+    Numbers that need more digits than `width` keep them all. Texts are made of whole columns of
+    digits, which takes a tenth of the time of padding them one by one.
     """
-    present = pa.array(numbers, mask=numbers < 0)
-    padded = pc.utf8_lpad(pc.cast(present, pa.string()), width=width, padding="0")
-    return pc.binary_join_element_wise(pa.scalar(prefix), padded, "")
+    present = numbers >= 0
+    values = numbers if present.all() else numbers[present]
+    most = max(width, len(str(values.max(initial=0))))
+    groups = -(-most // _GROUP)
+    padded = np.empty((len(values), groups), _DIGITS.dtype)
+    for group in reversed(range(groups)):
+        rest = values // 10**_GROUP
+        padded[:, group] = _DIGITS.take(values - rest * 10**_GROUP)
+        values = rest
+    text = np.empty((len(values), len(prefix) + most), np.uint8)
+    text[:, : len(prefix)] = np.frombuffer(prefix.encode(), np.uint8)
+    text[:, len(prefix) :] = padded.view(np.uint8)[:, groups * _GROUP - most :]
+    lengths = np.where(present, len(prefix) + most, 0)
+    if most > width:
+        digits = np.maximum(width, 1 + np.searchsorted(_POWERS, numbers[present], side="right"))
+        place = np.arange(-len(prefix), most)
+        text = text[(place < 0) | (place >= most - digits[:, None])]
+        lengths[present] = len(prefix) + digits
+    return pa.StringArray.from_buffers(
+        len(numbers),
+        pa.py_buffer(np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32)),
+        pa.py_buffer(text),
+        pa.py_buffer(np.packbits(present, bitorder="little")),
+    )
 
 
 def timestamps(seconds: Integers) -> pa.Array:
@@ -55,8 +82,9 @@ def timestamps(seconds: Integers) -> pa.Array:
 
 
 def choose(values: tuple[str, ...], codes: Integers) -> pa.Array:
-    """Turn codes into the strings they stand for; negative codes become null."""
-    return pa.array(values).take(pa.array(codes, mask=codes < 0))
+    """Turn codes into a dictionary of the strings they stand for; negative codes become null."""
+    indexes = pa.array(codes.astype(np.int32), mask=codes < 0)
+    return pa.DictionaryArray.from_arrays(indexes, pa.array(values))
 
 
 def delays(generator: np.random.Generator, size: int, client: bool) -> Integers:
@@ -74,17 +102,16 @@ def delays(generator: np.random.Generator, size: int, client: bool) -> Integers:
 
 
 def envelope(
-    event_ids: pa.Array, at: Integers, delay: Integers, actor: Integers, actors: Actors, end: int
+    event_ids: pa.Array, at: Integers, received: Integers, actor: Integers, actors: Actors
 ) -> dict[str, pa.Array]:
     """Build the seven envelope columns.
 
     Args:
         event_ids: ids of the events, length n.
-        at: seconds since the start of the world, all before `end`, shape (n,).
-        delay: seconds until the event arrived, shape (n,).
+        at: when it happened, in seconds since the start of the world, shape (n,).
+        received: when it arrived, shape (n,).
         actor: index into `actors`, shape (n,).
         actors: everybody in the world.
-        end: seconds at which the world ends; what would arrive later arrives just before it.
     """
     platform = actors.platform[actor]
     release = (at // SECONDS_PER_DAY) // RELEASE_EVERY_DAYS - actors.release_lag[actor]
@@ -93,7 +120,7 @@ def envelope(
     return {
         "event_id": event_ids,
         "event_at": timestamps(at),
-        "received_at": timestamps(np.minimum(at + delay, end - 1)),
+        "received_at": timestamps(received),
         "user_id": actors.identifier.take(pa.array(actor)),
         "platform": choose(PLATFORMS, platform),
         "app_version": choose(versions, release.clip(min=0)),

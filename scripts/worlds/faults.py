@@ -5,90 +5,157 @@ a late arrival changes a real row, and only the time at which it was received.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from scripts.worlds.envelope import Booleans, Integers
-from scripts.worlds.scenario import EventSchema, Tables
+from scripts.worlds.envelope import Booleans, Integers, identifiers
+from scripts.worlds.fields import EVENT_ID_WIDTH, plain
+from scripts.worlds.scenario import EventSchema
 
 UNPARSABLE = "unparsable_number"
 LATE = "late_arrival"
 
 _UNPARSABLE_NUMBERS = ("n/a", "abc", "12,5")
 _LATEST_DELAY = timedelta(days=5)
-_UNKNOWN_NUMBER = 990_000
+_LATEST_COPY = timedelta(days=2)
+# However many faults there are: copies come within these hours, clocks run ahead by so many days.
+_COPY_HOURS = range(1, 42, 5)
+_AHEAD_DAYS = range(2, 32, 3)
 
-Row = dict[str, Any]
-Plan = dict[str, dict[str, int]]
+Counts = dict[str, int]
+"""Number of faults of each kind."""
+
+Plan = dict[str, Counts]
+"""Number of faults of each event, by kind."""
 
 
-def _seconds(column: pa.ChunkedArray) -> Integers:
+@dataclass(frozen=True)
+class Ground:
+    """What the faults of some rows of an event grow on.
+
+    Attributes:
+        table: the clean rows, typed.
+        schema: their event.
+        end: first instant after the world; nothing is received later.
+        until: first instant after the time that a future clock may be received in.
+        unknown: number from which on an id belongs to nothing.
+        new_numbers: event numbers for extra rows, as many as there are rows.
+    """
+
+    table: pa.Table
+    schema: EventSchema
+    end: datetime
+    until: datetime
+    unknown: int
+    new_numbers: Integers
+
+
+@dataclass(frozen=True)
+class Planted:
+    """Rows with their faults.
+
+    Attributes:
+        table: the real rows, some of which arrive late.
+        extra: the rows to add, by kind.
+        counts: how many faults of each kind there are now.
+    """
+
+    table: pa.Table
+    extra: dict[str, pa.Table]
+    counts: Counts
+
+
+def seconds_of(column: pa.ChunkedArray) -> Integers:
     """Give timestamps as seconds since 1970."""
     return np.asarray(column.cast(pa.timestamp("s")).cast(pa.int64()).to_numpy())
 
 
-def _pick(rows: Integers, count: int, generator: np.random.Generator) -> list[int]:
+def _second(instant: datetime) -> np.int64:
+    return np.datetime64(instant, "s").astype(np.int64)
+
+
+def _with(table: pa.Table, column: str, values: pa.Array | pa.ChunkedArray) -> pa.Table:
+    return table.set_column(table.column_names.index(column), column, values)
+
+
+def _with_seconds(table: pa.Table, column: str, seconds: Integers) -> pa.Table:
+    values = pa.array(seconds).cast(pa.timestamp("s"))
+    return _with(table, column, values.cast(table.schema.field(column).type))
+
+
+def _in_turns(
+    rows: pa.Table, columns: tuple[str, ...], change: Callable[[str, pa.ChunkedArray], pa.Array]
+) -> pa.Table:
+    """Change one column of each row, in turns."""
+    turns = np.arange(rows.num_rows) % len(columns)
+    for turn, column in enumerate(columns):
+        changed = change(column, rows[column])
+        rows = _with(rows, column, pc.if_else(pa.array(turns == turn), changed, rows[column]))
+    return rows
+
+
+def _pick(rows: Integers, count: int, generator: np.random.Generator) -> Integers:
     """Draw different rows, in order: as many as wanted, or as there are."""
-    count = min(count, len(rows))
-    return sorted(int(row) for row in generator.choice(rows, count, replace=False))
+    return np.sort(generator.choice(rows, min(count, len(rows)), replace=False))
 
 
 def _delay_some(
-    table: pa.Table, count: int, end: datetime, generator: np.random.Generator
-) -> tuple[pa.Table, list[int]]:
+    ground: Ground, count: int, generator: np.random.Generator
+) -> tuple[pa.Table, Integers]:
     """Let some rows arrive days after they happened; give their positions too."""
-    event_at = _seconds(table["event_at"])
-    received_at = _seconds(table["received_at"]).copy()
-    limit = np.datetime64(end - _LATEST_DELAY, "s").astype(np.int64)
-    chosen = _pick(np.flatnonzero(event_at < limit), count, generator)
+    event_at = seconds_of(ground.table["event_at"])
+    received_at = seconds_of(ground.table["received_at"]).copy()
+    possible = event_at < _second(ground.end - _LATEST_DELAY)
+    chosen = _pick(np.flatnonzero(possible), count, generator)
     delay = generator.integers(36 * 3_600, 120 * 3_600, len(chosen))
     received_at[chosen] = event_at[chosen] + delay
-    position = table.column_names.index("received_at")
-    column = pa.array(received_at).cast(table.schema.field("received_at").type)
-    return table.set_column(position, "received_at", column), chosen
+    return _with_seconds(ground.table, "received_at", received_at), chosen
 
 
-def _duplicate(row: Row, turn: int, schema: EventSchema) -> Row:
-    return row | {"received_at": row["received_at"] + timedelta(hours=1 + 5 * turn)}
+def _duplicate(rows: pa.Table, ground: Ground) -> pa.Table:
+    hours = np.resize(_COPY_HOURS, rows.num_rows)
+    seconds = seconds_of(rows["received_at"]) + 3_600 * hours
+    return _with_seconds(rows, "received_at", seconds)
 
 
-def _future_clock(row: Row, turn: int, schema: EventSchema) -> Row:
-    return row | {"event_at": row["received_at"] + timedelta(days=2 + 3 * turn, minutes=7)}
+def _future_clock(rows: pa.Table, ground: Ground) -> pa.Table:
+    days = np.resize(_AHEAD_DAYS, rows.num_rows)
+    seconds = seconds_of(rows["received_at"]) + 86_400 * days + 7 * 60
+    return _with_seconds(rows, "event_at", seconds)
 
 
-def _null_id(row: Row, turn: int, schema: EventSchema) -> Row:
-    return row | {schema.required_ids[turn % len(schema.required_ids)]: None}
+def _null_id(rows: pa.Table, ground: Ground) -> pa.Table:
+    return _in_turns(rows, ground.schema.required_ids, lambda _, values: pa.scalar(None, "string"))
 
 
-def _unparsable_number(row: Row, turn: int, schema: EventSchema) -> Row:
-    text = _UNPARSABLE_NUMBERS[turn % len(_UNPARSABLE_NUMBERS)]
-    return row | {schema.numbers[turn % len(schema.numbers)]: text}
+def _unparsable_number(rows: pa.Table, ground: Ground) -> pa.Table:
+    """Spoil numbers that are text already."""
+    texts = pa.array(np.resize(_UNPARSABLE_NUMBERS, rows.num_rows))
+    return _in_turns(rows, ground.schema.numbers, lambda _, values: texts)
 
 
-def _unknown_enum(row: Row, turn: int, schema: EventSchema) -> Row:
-    column = list(schema.accepted)[turn % len(schema.accepted)]
-    return row | {column: schema.accepted[column]}
+def _unknown_enum(rows: pa.Table, ground: Ground) -> pa.Table:
+    accepted = ground.schema.accepted
+    return _in_turns(rows, tuple(accepted), lambda column, values: pa.scalar(accepted[column]))
 
 
-def _negative_fare(row: Row, turn: int, schema: EventSchema) -> Row:
-    column = schema.money[turn % len(schema.money)]
-    return row | {column: -row[column]}
+def _negative_fare(rows: pa.Table, ground: Ground) -> pa.Table:
+    return _in_turns(rows, ground.schema.money, lambda _, values: pc.negate(values))
 
 
-def _orphan(row: Row, turn: int, schema: EventSchema) -> Row:
-    unknown = {
-        column: f"{prefix}{_UNKNOWN_NUMBER + turn:06d}"
-        for column, prefix in schema.foreign_keys.items()
-        if row[column] is not None
-    }
-    return row | unknown
+def _orphan(rows: pa.Table, ground: Ground) -> pa.Table:
+    numbers = ground.unknown + np.arange(rows.num_rows)
+    for column, prefix in ground.schema.foreign_keys.items():
+        unknown = identifiers(prefix, numbers, 6)
+        rows = _with(rows, column, pc.if_else(pc.is_valid(rows[column]), unknown, rows[column]))
+    return rows
 
 
-_SPOILERS: dict[str, Callable[[Row, int, EventSchema], Row]] = {
+_SPOILERS: dict[str, Callable[[pa.Table, Ground], pa.Table]] = {
     "duplicate": _duplicate,
     "future_clock": _future_clock,
     "null_id": _null_id,
@@ -99,117 +166,62 @@ _SPOILERS: dict[str, Callable[[Row, int, EventSchema], Row]] = {
 }
 
 
-def _spoilable(table: pa.Table, kind: str, schema: EventSchema, end: datetime) -> Booleans:
+def _spoilable(ground: Ground, kind: str) -> Booleans:
     """Tell which rows a fault of this kind can be made from, shape (rows,)."""
+    table, schema = ground.table, ground.schema
     if kind == "duplicate":
         # The copy arrives some hours later, which has to be inside the world.
-        limit = np.datetime64(end - timedelta(days=2), "s").astype(np.int64)
-        return np.asarray(_seconds(table["received_at"]) < limit)
+        return np.asarray(seconds_of(table["received_at"]) < _second(ground.end - _LATEST_COPY))
+    if kind == "future_clock":
+        return np.asarray(seconds_of(table["received_at"]) < _second(ground.until))
     if kind == "orphan" and schema.orphan_where is not None:
         column, value = schema.orphan_where
-        return np.asarray(pc.equal(table[column], value).fill_null(False).to_numpy())
+        found = pc.equal(pc.cast(table[column], pa.string()), value)
+        return np.asarray(found.fill_null(False).to_numpy())
     return np.ones(table.num_rows, dtype=bool)
 
 
-def _plant_event(
-    table: pa.Table,
-    counts: dict[str, int],
-    schema: EventSchema,
-    end: datetime,
+def plant(
+    ground: Ground,
+    counts: Counts,
     generator: np.random.Generator,
-) -> tuple[pa.Table, list[Row], dict[str, int]]:
-    """Plant the faults of one event.
+    as_text: Callable[[pa.Table], pa.Table] | None,
+) -> Planted:
+    """Plant faults of an event.
 
-    Returns:
-        The table of real rows, the rows to add to it, and how many faults of each kind these are.
+    Args:
+        ground: rows of the event, and what has to be known of them.
+        counts: how many faults of each kind are wanted; where hardly anything happened there is
+            room for fewer.
+        generator: decides which rows are taken.
+        as_text: turns typed rows into text; without it rows stay typed, and numbers that cannot be
+            parsed cannot be planted.
     """
-    delayed: list[int] = []
+    table, delayed = ground.table, np.empty(0, dtype=np.int64)
     if counts.get(LATE, 0):
-        table, delayed = _delay_some(table, counts[LATE], end, generator)
-    extra: list[Row] = []
+        table, delayed = _delay_some(ground, counts[LATE], generator)
     used = np.zeros(table.num_rows, dtype=bool)
     used[delayed] = True
     planted = {LATE: len(delayed)}
-    number = table.num_rows
+    extra: dict[str, pa.Table] = {}
+    added = 0
     for kind, spoil in _SPOILERS.items():
-        possible = np.flatnonzero(_spoilable(table, kind, schema, end) & ~used)
-        chosen = _pick(possible, counts.get(kind, 0), generator)
+        count = counts.get(kind, 0)
+        if count == 0 or (kind == UNPARSABLE and as_text is None):
+            planted[kind] = 0
+            continue
+        chosen = _pick(np.flatnonzero(_spoilable(ground, kind) & ~used), count, generator)
         used[chosen] = True
         planted[kind] = len(chosen)
-        for turn, position in enumerate(chosen):
-            row = table.slice(position, 1).to_pylist()[0]
-            if kind != "duplicate":
-                number += 1
-                row["event_id"] = f"{schema.prefix}{number:07d}"
-            extra.append(spoil(row, turn, schema))
-    return table, extra, planted
-
-
-def plant(
-    tables: Tables,
-    schemas: dict[str, EventSchema],
-    plan: Plan,
-    end: datetime,
-    seed: int,
-    as_text: Callable[[pa.Table], pa.Table] | None,
-) -> tuple[Tables, Plan]:
-    """Plant the faults of a plan.
-
-    Args:
-        tables: clean typed events.
-        schemas: one for each event.
-        plan: kind -> event -> number of faults.
-        end: first instant after the world; nothing is received later.
-        seed: decides which rows are taken.
-        as_text: turns typed tables into text; without it tables stay typed, and numbers that
-            cannot be parsed cannot be planted.
-
-    Returns:
-        The tables with their faults, in order of arrival, and the counts really planted: an event
-        that hardly ever happened has room for fewer.
-    """
-    if as_text is None:
-        plan = plan | {UNPARSABLE: dict.fromkeys(plan.get(UNPARSABLE, {}), 0)}
-    planted: Tables = {}
-    found: dict[str, dict[str, int]] = {}
-    for index, (event, table) in enumerate(tables.items()):
-        counts = {kind: events.get(event, 0) for kind, events in plan.items()}
-        # A stream for each event, so that the formats differ in nothing but what types rule out.
-        generator = np.random.default_rng([seed, 2, index])
-        real, extra, found[event] = _plant_event(table, counts, schemas[event], end, generator)
-        planted[event] = _merge(real, extra, schemas[event], as_text)
-    return planted, {
-        kind: {event: found[event][kind] for event in events} for kind, events in plan.items()
-    }
-
-
-def _merge(
-    table: pa.Table,
-    extra: list[Row],
-    schema: EventSchema,
-    as_text: Callable[[pa.Table], pa.Table] | None,
-) -> pa.Table:
-    """Add the extra rows and sort everything by arrival."""
-    spoiled = [
-        {
-            column: row[column]
-            for column in schema.numbers
-            if as_text is not None and isinstance(row[column], str)
-        }
-        for row in extra
-    ]
-    typed = [row | dict.fromkeys(texts) for row, texts in zip(extra, spoiled, strict=True)]
-    merged = pa.concat_tables([table, pa.Table.from_pylist(typed, schema=table.schema)])
-    order = pc.sort_indices(
-        merged, sort_keys=[("received_at", "ascending"), ("event_id", "ascending")]
-    )
-    if as_text is None:
-        return merged.take(order)
-    text = as_text(merged)
-    for offset, texts in enumerate(spoiled):
-        for column, value in texts.items():
-            values = text[column].to_pylist()
-            values[table.num_rows + offset] = value
-            position = text.column_names.index(column)
-            text = text.set_column(position, column, pa.array(values, pa.string()))
-    return text.take(order)
+        rows = plain(table.take(pa.array(chosen)))
+        if kind != "duplicate":
+            numbers = ground.new_numbers[added : added + len(chosen)]
+            added += len(chosen)
+            event_ids = identifiers(ground.schema.prefix, numbers, EVENT_ID_WIDTH)
+            rows = _with(rows, "event_id", event_ids)
+        if kind == UNPARSABLE and as_text is not None:
+            extra[kind] = spoil(as_text(rows), ground)
+        else:
+            rows = spoil(rows, ground)
+            extra[kind] = rows if as_text is None else as_text(rows)
+    return Planted(table if as_text is None else as_text(plain(table)), extra, planted)

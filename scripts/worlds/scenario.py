@@ -1,14 +1,28 @@
 """What every scenario gives to the command line, the fault planter and the writers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
-FIRST_DAY = date(2026, 1, 5)
-"""Every world starts on this Monday at 00:00 UTC."""
+from scripts.worlds.envelope import FIRST_DAY, SECONDS_PER_DAY, Actors
+
+Columns = dict[str, np.ndarray]
+"""Columns of numbers of one event: when, who, and what its fields are made from.
+
+Every event has `at` and `received` (seconds since the start of the world), `actor` and `number`
+(from 1 on). While a day is simulated it has `delay` (seconds until it is received) instead of
+`received` and `number`.
+"""
+
+Field = Callable[[np.ndarray, Actors], pa.Array]
+"""Turns numbers into what is logged."""
+
+Fields = dict[str, dict[str, Field]]
+"""The fields of each event, besides the envelope."""
 
 Tables = dict[str, pa.Table]
 Truth = dict[str, dict[str, Any]]
@@ -39,6 +53,11 @@ class Arguments:
         """The first instant after the world: every event is received before it."""
         return datetime.combine(FIRST_DAY + timedelta(days=self.days), datetime.min.time())
 
+    @property
+    def seconds(self) -> int:
+        """The length of the history in seconds."""
+        return self.days * SECONDS_PER_DAY
+
 
 @dataclass(frozen=True)
 class EventSchema:
@@ -65,15 +84,18 @@ class EventSchema:
 
 @dataclass(frozen=True)
 class Simulation:
-    """A world before faults: what happened, and what was expected to happen.
+    """A world before faults: what happens, and what is expected to happen.
 
     Attributes:
-        tables: one typed table for each event, in order of arrival.
+        actors: everybody who can act.
+        days: simulates one day after the other; gives the columns of each event of a day.
         launch_date: first day of the feature that the scenario is about.
-        truth: computes the expected values from the launch to the given last complete day.
+        truth: computes the expected values from the launch to the given last complete day, once
+            all days are simulated.
     """
 
-    tables: Tables
+    actors: Actors
+    days: Iterator[dict[str, Columns]]
     launch_date: date
     truth: Callable[[date], Truth]
 
@@ -89,10 +111,11 @@ class Scenario:
         minimum_users: fewest users that still make a sensible world.
         minimum_days: shortest history in which every target can be judged.
         days_hold: what has to lie within these days, in a few words.
+        fields: the fields of each event.
         schemas: one schema for each event.
         fault_plan: kind -> event -> number of faults.
         references: small reference tables that are committed beside the seeds.
-        simulate: makes the world; calls back after each day.
+        simulate: begins a world.
     """
 
     name: str
@@ -101,10 +124,11 @@ class Scenario:
     minimum_users: int
     minimum_days: int
     days_hold: str
+    fields: Fields
     schemas: dict[str, EventSchema]
     fault_plan: dict[str, dict[str, int]]
     references: Tables
-    simulate: Callable[[Arguments, Callable[[], None]], Simulation]
+    simulate: Callable[[Arguments], Simulation]
 
     def check(self, arguments: Arguments) -> None:
         """Raise `WorldError` if a world cannot be made from these arguments."""

@@ -1,7 +1,8 @@
-"""Writers of tables: CSV and Parquet, whole files or none."""
+"""Writers of tables: CSV and Parquet, whole files or none, and errors that name the file."""
 
 import json
-from collections.abc import Callable, Iterator
+import os
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,10 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet
+
+from scripts.worlds.scenario import WorldError
+
+_ROW_GROUP = 250_000
 
 
 @contextmanager
@@ -18,6 +23,9 @@ def _whole(path: Path) -> Iterator[Path]:
     try:
         yield temporary
         temporary.replace(path)
+    except OSError as error:
+        why = os.strerror(error.errno) if error.errno else str(error)
+        raise WorldError(f"{path} cannot be written: {why}") from error
     finally:
         temporary.unlink(missing_ok=True)
 
@@ -58,16 +66,28 @@ def write_csv(table: pa.Table, path: Path) -> None:
             file.writelines(f"{line}\n".encode() for line in lines.to_pylist())
 
 
-def write_parquet(table: pa.Table, path: Path) -> None:
-    """Write a typed table; timestamps get microseconds, which every engine reads."""
-    with _whole(path) as temporary:
-        pa.parquet.write_table(table, temporary, compression="zstd", coerce_timestamps="us")
+def write_parquet(table: pa.Table, path: Path, notes: dict[str, str]) -> None:
+    """Write a typed table, with notes in its footer.
+
+    Timestamps get microseconds, which every engine reads; dictionaries are read as the plain text
+    that they stand for.
+    """
+    with (
+        _whole(path) as temporary,
+        pa.parquet.ParquetWriter(
+            temporary,
+            table.schema,
+            compression="zstd",
+            compression_level=1,
+            coerce_timestamps="us",
+            store_schema=False,
+        ) as writer,
+    ):
+        writer.write_table(table, row_group_size=_ROW_GROUP)
+        writer.add_key_value_metadata(notes)
 
 
 def write_json(content: dict[str, Any], path: Path) -> None:
     """Write an indented JSON document."""
     with _whole(path) as temporary:
         temporary.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
-
-
-WRITERS: dict[str, Callable[[pa.Table, Path], None]] = {"csv": write_csv, "parquet": write_parquet}

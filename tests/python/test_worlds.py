@@ -8,11 +8,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from typer.testing import CliRunner
 
 from scripts.worlds.__main__ import SEEDS, app
-from scripts.worlds.faults import plant
+from scripts.worlds.faults import Ground, plant
 from scripts.worlds.make import World, make, write_references, write_world
 from scripts.worlds.registry import SCENARIOS
 from scripts.worlds.scenario import Arguments
@@ -28,10 +29,10 @@ WORLDS = [(name, world) for name, scenario in SCENARIOS.items() for world in sce
 
 
 def make_small(name: str, world: str = "healthy", seed: int = 7) -> World:
-    """Make the smallest world, typed."""
+    """Make the smallest world."""
     scenario = SCENARIOS[name]
     arguments = Arguments(world, scenario.minimum_users, scenario.minimum_days, seed)
-    return make(scenario, arguments, "parquet", nothing)
+    return make(scenario, arguments, nothing)
 
 
 small = cache(make_small)
@@ -44,9 +45,8 @@ def files(folder: Path) -> dict[str, bytes]:
 
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_the_same_arguments_give_the_same_bytes(name: str, tmp_path: Path) -> None:
-    # The committed seeds hold the same of CSV.
     for turn, world in (("first", small(name)), ("second", make_small(name))):
-        write_world(world, "parquet", tmp_path / turn)
+        write_world(world, tmp_path / turn)
     assert files(tmp_path / "first") == files(tmp_path / "second")
 
 
@@ -65,7 +65,7 @@ def test_every_world_can_be_as_small_as_allowed(name: str, world: str) -> None:
 
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_the_committed_seeds_are_what_the_defaults_make(name: str, tmp_path: Path) -> None:
-    write_world(made(name, form="csv"), "csv", tmp_path, prefix=f"raw_{name}__")
+    write_world(made(name), tmp_path, prefix=f"raw_{name}__")
     write_references(SCENARIOS[name], tmp_path)
     committed = files(SEEDS / name)
     for file, content in files(tmp_path).items():
@@ -131,39 +131,40 @@ def faults_found(name: str, event: str, rows: list[dict[str, Any]]) -> dict[str,
 
 def recorded_faults(name: str, event: str) -> dict[str, int]:
     """Give the recorded number of faults of an event, kind by kind."""
-    faults = made(name, form="csv").planted["faults"]
+    faults = made(name).planted["faults"]
     return {kind: events.get(event, 0) for kind, events in faults.items()}
 
 
 @pytest.mark.parametrize(("name", "event"), EVENTS)
 def test_the_faults_are_as_many_as_recorded(name: str, event: str) -> None:
     recorded = recorded_faults(name, event)
-    rows = made(name, form="csv").tables[event].to_pylist()
+    rows = made(name).tables[event].to_pylist()
     assert faults_found(name, event, rows) == recorded
     assert sum(recorded.values()) > 0
 
 
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_the_committed_world_has_room_for_every_fault(name: str) -> None:
-    assert made(name, form="csv").planted["faults"] == SCENARIOS[name].fault_plan
+    assert made(name).planted["faults"] == SCENARIOS[name].fault_plan
 
 
 def test_an_event_that_hardly_happens_has_room_for_few_faults() -> None:
     scenario = SCENARIOS["cloud_storage"]
     event = "quick_access_negative_feedback"
-    few = {event: made("cloud_storage", "degraded").tables[event].slice(0, 2)}
+    few = clean("cloud_storage").execute(f"from {event} limit 2").to_arrow_table()
     end = scenario.defaults.end
-    plan = {kind: {event: 1} for kind in ("duplicate", "null_id", "orphan")}
-    spoiled, faults = plant(few, scenario.schemas, plan, end, 1, None)
+    ground = Ground(few, scenario.schemas[event], end, end, 990_000, np.arange(3, 5))
+    counts = {"duplicate": 1, "null_id": 1, "orphan": 1}
+    planted = plant(ground, counts, np.random.default_rng(1), None)
     # Each is made from a row of its own.
-    assert sum(counts.get(event, 0) for counts in faults.values()) == 2
-    assert spoiled[event].num_rows == 4
+    assert sum(planted.counts.values()) == 2
+    assert sum(rows.num_rows for rows in planted.extra.values()) == 2
 
 
 @pytest.mark.parametrize(("name", "event"), EVENTS)
 def test_only_late_arrivals_touch_a_real_row(name: str, event: str) -> None:
     connection = clean(name)
-    connection.register("planted", made(name, form="csv").tables[event])
+    connection.register("planted", made(name).tables[event])
     recorded = recorded_faults(name, event)
     late = recorded.pop("late_arrival")
     real = count(connection, f"from {event}")
@@ -178,16 +179,8 @@ def test_only_late_arrivals_touch_a_real_row(name: str, event: str) -> None:
 
 
 @pytest.mark.parametrize("name", SCENARIOS)
-def test_parquet_rules_out_numbers_that_cannot_be_parsed(name: str) -> None:
-    degraded = made(name, "degraded")
-    assert set(degraded.planted["faults"]["unparsable_number"].values()) == {0}
-    for table in degraded.tables.values():
-        assert str(table.schema.field("event_at").type).startswith("timestamp")
-
-
-@pytest.mark.parametrize("name", SCENARIOS)
 def test_the_record_tells_when_and_what_is_true(name: str) -> None:
-    planted = json.loads(json.dumps(made(name, form="csv").planted))
+    planted = json.loads(json.dumps(made(name).planted))
     open_day = SCENARIOS[name].defaults.end.date() - timedelta(days=1)
     assert planted["launch_date"] == LAUNCHES[name].isoformat()
     assert planted["first_day"] == "2026-01-05"

@@ -9,8 +9,10 @@ from functools import cache
 import duckdb
 import pytest
 
+from scripts.worlds.envelope import FIRST_DAY
+from scripts.worlds.make import clean_tables
 from scripts.worlds.registry import SCENARIOS
-from scripts.worlds.scenario import FIRST_DAY, Truth
+from scripts.worlds.scenario import Truth
 from tests.python.worlds import clean, count, made, nothing, true_values
 
 # Everything that happens in a session, the server's echo of a first click aside; which panel is
@@ -303,7 +305,7 @@ CEILINGS = {
 
 
 def test_what_is_expected_of_the_worlds_lies_on_either_side_of_the_targets() -> None:
-    healthy = true_values(made("cloud_storage", form="csv"))
+    healthy = true_values(made("cloud_storage"))
     missed = true_values(made("cloud_storage", "degraded"))
     for name, threshold in THRESHOLDS.items():
         assert missed[name] < threshold < healthy[name], name
@@ -418,9 +420,9 @@ def many_users() -> tuple[duckdb.DuckDBPyConnection, Truth, date]:
     scenario = SCENARIOS["cloud_storage"]
     arguments = replace(scenario.defaults, users=3_000, seed=1)
     last = FIRST_DAY + timedelta(days=arguments.days - 2)
-    simulation = scenario.simulate(arguments, nothing)
+    simulation = scenario.simulate(arguments)
     connection = duckdb.connect()
-    for event, table in simulation.tables.items():
+    for event, table in clean_tables(scenario, simulation, nothing).items():
         connection.register("simulated", table)
         connection.execute(
             f"create table {event} as from simulated where cast(event_at as date) <= '{last}'"

@@ -10,11 +10,13 @@ import duckdb
 import numpy as np
 import pytest
 
+from scripts.worlds.envelope import FIRST_DAY
+from scripts.worlds.make import clean_tables
 from scripts.worlds.messenger.lives import NEVER, Lives, live
 from scripts.worlds.messenger.population import Population, populate
 from scripts.worlds.messenger.settings import WORLDS
 from scripts.worlds.registry import SCENARIOS
-from scripts.worlds.scenario import FIRST_DAY, Truth
+from scripts.worlds.scenario import Truth
 from tests.python.worlds import clean, count, made, nothing, true_values
 
 SCENARIO = SCENARIOS["messenger"]
@@ -77,8 +79,8 @@ def world() -> duckdb.DuckDBPyConnection:
 def degraded() -> duckdb.DuckDBPyConnection:
     """Give the degraded world before its faults, with views on it."""
     connection = duckdb.connect()
-    simulation = SCENARIO.simulate(replace(SCENARIO.defaults, world="degraded"), nothing)
-    for event, table in simulation.tables.items():
+    simulation = SCENARIO.simulate(replace(SCENARIO.defaults, world="degraded"))
+    for event, table in clean_tables(SCENARIO, simulation, nothing).items():
         connection.register("simulated", table)
         connection.execute(f"create table {event} as from simulated")
     connection.execute(VIEWS)
@@ -253,7 +255,7 @@ def test_who_leaves_after_a_decline_has_said_less_and_less() -> None:
 
 def test_lives_go_on_as_recorded() -> None:
     _, fates = lives()
-    truth = true_values(made("messenger", form="csv"))
+    truth = true_values(made("messenger"))
     last = SCENARIO.defaults.days - 2
     left = truth["departures.after_decline"] + truth["departures.without_warning"]
     assert left == (fates.gone_day <= last).sum()
@@ -333,7 +335,7 @@ def test_in_the_outage_messages_are_received_but_not_logged_as_sent() -> None:
 
 
 def test_what_is_expected_of_the_worlds_lies_on_either_side_of_the_targets() -> None:
-    healthy = true_values(made("messenger", form="csv"))
+    healthy = true_values(made("messenger"))
     missed = true_values(made("messenger", "degraded"))
     assert 0.12 < healthy["monthly_churn_rate"] < 0.18
     assert 0.35 < missed["monthly_churn_rate"] < 0.45
@@ -392,9 +394,9 @@ def many_users() -> tuple[duckdb.DuckDBPyConnection, Truth]:
     """Give the complete days of a world of many users and its truth."""
     arguments = replace(SCENARIO.defaults, users=2_000, seed=1)
     last: date = FIRST_DAY + timedelta(days=arguments.days - 2)
-    simulation = SCENARIO.simulate(arguments, nothing)
+    simulation = SCENARIO.simulate(arguments)
     connection = duckdb.connect()
-    for event, table in simulation.tables.items():
+    for event, table in clean_tables(SCENARIO, simulation, nothing).items():
         connection.register("simulated", table)
         connection.execute(
             f"create table {event} as from simulated where cast(event_at as date) <= '{last}'"

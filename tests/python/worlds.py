@@ -7,7 +7,7 @@ from functools import cache
 
 import duckdb
 
-from scripts.worlds.make import World, make
+from scripts.worlds.make import World, clean_tables, make
 from scripts.worlds.registry import SCENARIOS
 
 
@@ -16,10 +16,10 @@ def nothing() -> None:
 
 
 @cache
-def made(scenario: str, world: str = "healthy", form: str = "parquet") -> World:
-    """A world of the committed size and seed, with its faults."""
+def made(scenario: str, world: str = "healthy") -> World:
+    """A world of the committed size and seed, with its faults, as text."""
     chosen = SCENARIOS[scenario]
-    return make(chosen, replace(chosen.defaults, world=world), form, nothing)
+    return make(chosen, replace(chosen.defaults, world=world), nothing)
 
 
 @cache
@@ -27,8 +27,8 @@ def clean(scenario: str) -> duckdb.DuckDBPyConnection:
     """The healthy world of the committed size and seed before its faults, as tables."""
     chosen = SCENARIOS[scenario]
     connection = duckdb.connect()
-    simulation = chosen.simulate(chosen.defaults, nothing)
-    for event, table in simulation.tables.items():
+    simulation = chosen.simulate(chosen.defaults)
+    for event, table in clean_tables(chosen, simulation, nothing).items():
         connection.register("simulated", table)
         connection.execute(f"create table {event} as from simulated")
     for name, table in chosen.references.items():

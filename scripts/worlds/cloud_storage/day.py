@@ -6,8 +6,8 @@ import numpy as np
 
 from scripts.worlds.cloud_storage.population import Population
 from scripts.worlds.cloud_storage.settings import Causes
-from scripts.worlds.days import Columns
 from scripts.worlds.envelope import Booleans, Floats, Integers, delays
+from scripts.worlds.scenario import Columns
 
 # Codes; events.py lists the names they stand for in the same order.
 QUICK_ACCESS, SEARCH, BROWSE = 0, 1, 2

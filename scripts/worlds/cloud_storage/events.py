@@ -4,9 +4,9 @@ import numpy as np
 import pyarrow as pa
 
 from scripts.worlds.cloud_storage.settings import EXPERIMENT, MODELS, VARIANTS
-from scripts.worlds.days import Fields, ids, one_of, whole
 from scripts.worlds.envelope import Actors, choose, identifiers
-from scripts.worlds.scenario import EventSchema
+from scripts.worlds.fields import ids, one_of, whole
+from scripts.worlds.scenario import EventSchema, Fields
 
 OPEN_METHODS = ("quick_access", "search", "browse")
 ACTION_TYPES = ("folder_open", "sort_files")

@@ -1,6 +1,5 @@
 """Cloud storage as one of the scenarios of `python -m scripts.worlds`."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 
 import numpy as np
@@ -11,19 +10,19 @@ from scripts.worlds.cloud_storage.population import NEVER, populate
 from scripts.worlds.cloud_storage.settings import LAUNCH_DAY, WORLDS
 from scripts.worlds.cloud_storage.simulation import simulate_day
 from scripts.worlds.cloud_storage.truth import expect
-from scripts.worlds.days import Columns, simulate_days
-from scripts.worlds.scenario import FIRST_DAY, Arguments, Scenario, Simulation, Truth
+from scripts.worlds.days import simulate_days
+from scripts.worlds.envelope import FIRST_DAY
+from scripts.worlds.scenario import Arguments, Columns, Scenario, Simulation, Truth
 
 # Five weeks in which users are enrolled, four in which all of them take part, and an open day.
 _DAYS_AFTER_LAUNCH = 64
 
 
-def simulate(arguments: Arguments, after_day: Callable[[], None]) -> Simulation:
+def simulate(arguments: Arguments) -> Simulation:
     """Simulate cloud storage day by day.
 
     Args:
         arguments: checked arguments.
-        after_day: called when a day is done.
     """
     causes = WORLDS[arguments.world]
     population = populate(arguments, causes)
@@ -39,9 +38,8 @@ def simulate(arguments: Arguments, after_day: Callable[[], None]) -> Simulation:
         return expect(population, causes, (last_complete_day - FIRST_DAY).days)
 
     return Simulation(
-        tables=simulate_days(
-            arguments, population.actors, FIELDS, SCHEMAS, simulate_number, after_day
-        ),
+        actors=population.actors,
+        days=simulate_days(arguments, simulate_number),
         launch_date=FIRST_DAY + timedelta(days=LAUNCH_DAY),
         truth=truth,
     )
@@ -58,6 +56,7 @@ CLOUD_STORAGE = Scenario(
     minimum_users=200,
     minimum_days=LAUNCH_DAY + _DAYS_AFTER_LAUNCH,
     days_hold="four weeks before the experiment, nine of it and one open day",
+    fields=FIELDS,
     schemas=SCHEMAS,
     fault_plan=FAULT_PLAN,
     references={},

@@ -9,7 +9,7 @@ from scripts.worlds.cloud_storage.population import Population
 from scripts.worlds.cloud_storage.search import look_for
 from scripts.worlds.cloud_storage.sessions import begin_sessions
 from scripts.worlds.cloud_storage.settings import TASKS, Causes
-from scripts.worlds.days import Columns
+from scripts.worlds.scenario import Columns
 
 
 def _log_first_clicks(day: Day) -> None:

@@ -4,12 +4,12 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from scripts.worlds.days import Columns
 from scripts.worlds.envelope import Booleans, Integers, delays
 from scripts.worlds.messenger.habits import Habits
 from scripts.worlds.messenger.lives import Lives
 from scripts.worlds.messenger.population import Population
 from scripts.worlds.messenger.settings import Causes
+from scripts.worlds.scenario import Columns
 
 # Codes; events.py lists the names they stand for in the same order.
 TEXT, IMAGE, REACTION = 0, 1, 2

@@ -3,8 +3,8 @@
 A message is received by the account, so there is a row too for somebody who has left.
 """
 
-from scripts.worlds.days import Fields, actor_lists, ids, one_of, whole
-from scripts.worlds.scenario import EventSchema
+from scripts.worlds.fields import actor_lists, ids, one_of, whole
+from scripts.worlds.scenario import EventSchema, Fields
 
 MESSAGE_TYPES = ("text", "image", "reaction")
 SESSION_TYPES = ("messenger",)

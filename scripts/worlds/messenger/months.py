@@ -4,8 +4,7 @@ from datetime import timedelta
 
 import numpy as np
 
-from scripts.worlds.envelope import Booleans, Integers
-from scripts.worlds.scenario import FIRST_DAY
+from scripts.worlds.envelope import FIRST_DAY, Booleans, Integers
 
 
 def month_numbers(days: int) -> Integers:

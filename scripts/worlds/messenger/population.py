@@ -7,9 +7,9 @@ from statistics import NormalDist
 import numpy as np
 import pyarrow as pa
 
-from scripts.worlds.envelope import Actors, Booleans, Floats, Integers, identifiers
+from scripts.worlds.envelope import FIRST_DAY, Actors, Booleans, Floats, Integers, identifiers
 from scripts.worlds.messenger.settings import SEASONAL_DAYS, Causes
-from scripts.worlds.scenario import FIRST_DAY, Arguments
+from scripts.worlds.scenario import Arguments
 
 # How far other traits go with the rate of talking, and how far they go their own way.
 _SOCIABILITY, _OWN_SOCIABILITY = 0.75, 0.35

@@ -1,11 +1,11 @@
 """Messenger as one of the scenarios of `python -m scripts.worlds`."""
 
-from collections.abc import Callable
 from datetime import date
 
 import numpy as np
 
-from scripts.worlds.days import Columns, simulate_days
+from scripts.worlds.days import simulate_days
+from scripts.worlds.envelope import FIRST_DAY
 from scripts.worlds.messenger.day import State
 from scripts.worlds.messenger.events import FAULT_PLAN, FIELDS, SCHEMAS
 from scripts.worlds.messenger.habits import Habits
@@ -15,18 +15,17 @@ from scripts.worlds.messenger.population import populate
 from scripts.worlds.messenger.settings import WORLDS
 from scripts.worlds.messenger.simulation import simulate_day
 from scripts.worlds.messenger.truth import expect
-from scripts.worlds.scenario import FIRST_DAY, Arguments, Scenario, Simulation, Truth
+from scripts.worlds.scenario import Arguments, Columns, Scenario, Simulation, Truth
 
 # Nine months, the open day included.
 _MINIMUM_DAYS = 270
 
 
-def simulate(arguments: Arguments, after_day: Callable[[], None]) -> Simulation:
+def simulate(arguments: Arguments) -> Simulation:
     """Simulate messenger day by day.
 
     Args:
         arguments: checked arguments.
-        after_day: called when a day is done.
     """
     causes = WORLDS[arguments.world]
     population = populate(arguments, causes)
@@ -47,9 +46,8 @@ def simulate(arguments: Arguments, after_day: Callable[[], None]) -> Simulation:
         return expect(population, lives, habits, causes, ~outage, last)
 
     return Simulation(
-        tables=simulate_days(
-            arguments, population.actors, FIELDS, SCHEMAS, simulate_number, after_day
-        ),
+        actors=population.actors,
+        days=simulate_days(arguments, simulate_number),
         # Nothing is launched: everything counts from the first day on.
         launch_date=FIRST_DAY,
         truth=truth,
@@ -63,6 +61,7 @@ MESSENGER = Scenario(
     minimum_users=120,
     minimum_days=_MINIMUM_DAYS,
     days_hold="months to learn from, three to judge by and one open day",
+    fields=FIELDS,
     schemas=SCHEMAS,
     fault_plan=FAULT_PLAN,
     references={},

@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from scripts.worlds.days import Columns
 from scripts.worlds.envelope import SECONDS_PER_DAY
 from scripts.worlds.messenger.chats import talk
 from scripts.worlds.messenger.day import Day, DayLog, State
@@ -11,6 +10,7 @@ from scripts.worlds.messenger.lives import Lives
 from scripts.worlds.messenger.population import Population
 from scripts.worlds.messenger.sessions import MUTE, begin_sessions
 from scripts.worlds.messenger.settings import Causes
+from scripts.worlds.scenario import Columns
 
 _FINDING_SETTINGS = (5, 60)
 

@@ -6,10 +6,9 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from scripts.worlds.envelope import Booleans, Floats, Integers
+from scripts.worlds.envelope import FIRST_DAY, Booleans, Floats, Integers
 from scripts.worlds.ride_sharing.population import Population
 from scripts.worlds.ride_sharing.settings import CITIES, Causes
-from scripts.worlds.scenario import FIRST_DAY
 
 # Relative demand in each local hour of a working day and of a day at the weekend.
 _WORKING_DAY = np.array(

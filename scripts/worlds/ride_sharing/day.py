@@ -4,11 +4,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from scripts.worlds.days import Columns
 from scripts.worlds.envelope import SECONDS_PER_DAY, Booleans, Floats, Integers, delays
 from scripts.worlds.ride_sharing.conditions import Conditions
 from scripts.worlds.ride_sharing.population import Population
 from scripts.worlds.ride_sharing.settings import CITIES, SEATS, Causes
+from scripts.worlds.scenario import Columns
 
 # Codes; events.py lists the names they stand for in the same order.
 CARPOOL, STANDARD, NO_RIDE_TYPE = 0, 1, -1

@@ -3,10 +3,10 @@
 import numpy as np
 import pyarrow as pa
 
-from scripts.worlds.days import Field, Fields, actor_lists, ids, lists, one_of, whole
 from scripts.worlds.envelope import Actors, timestamps
+from scripts.worlds.fields import actor_lists, ids, lists, one_of, whole
 from scripts.worlds.ride_sharing.settings import CITIES
-from scripts.worlds.scenario import EventSchema
+from scripts.worlds.scenario import EventSchema, Field, Fields
 
 RIDE_TYPES = ("carpool", "standard")
 RATED_ENTITIES = ("driver", "rider")

@@ -1,13 +1,12 @@
 """Ride sharing as one of the scenarios of `python -m scripts.worlds`."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 
 import numpy as np
 import pyarrow as pa
 
-from scripts.worlds.days import Columns, simulate_days
-from scripts.worlds.envelope import SECONDS_PER_DAY
+from scripts.worlds.days import simulate_days
+from scripts.worlds.envelope import FIRST_DAY
 from scripts.worlds.ride_sharing.conditions import foresee
 from scripts.worlds.ride_sharing.day import State
 from scripts.worlds.ride_sharing.events import FAULT_PLAN, FIELDS, SCHEMAS
@@ -15,25 +14,24 @@ from scripts.worlds.ride_sharing.population import populate
 from scripts.worlds.ride_sharing.settings import CITIES, LAUNCH_DAY, WORLDS
 from scripts.worlds.ride_sharing.simulation import simulate_day
 from scripts.worlds.ride_sharing.truth import expect
-from scripts.worlds.scenario import FIRST_DAY, Arguments, Scenario, Simulation, Truth
+from scripts.worlds.scenario import Arguments, Columns, Scenario, Simulation, Truth
 
 # The penetration target is judged on the last complete day six calendar months after the launch,
 # 184 days; that day and the open one after it must exist.
 _DAYS_AFTER_LAUNCH = 186
 
 
-def simulate(arguments: Arguments, after_day: Callable[[], None]) -> Simulation:
+def simulate(arguments: Arguments) -> Simulation:
     """Simulate ride sharing day by day.
 
     Args:
         arguments: checked arguments.
-        after_day: called when a day is done.
     """
     causes = WORLDS[arguments.world]
     population = populate(arguments, causes)
     conditions = foresee(population, causes, arguments.days)
     state = State(has_ridden=population.joined_day < 0)
-    end = arguments.days * SECONDS_PER_DAY
+    end = arguments.seconds
 
     def simulate_number(number: int, generator: np.random.Generator) -> dict[str, Columns]:
         return simulate_day(number, population, causes, conditions, state, generator, end)
@@ -44,9 +42,8 @@ def simulate(arguments: Arguments, after_day: Callable[[], None]) -> Simulation:
         )
 
     return Simulation(
-        tables=simulate_days(
-            arguments, population.actors, FIELDS, SCHEMAS, simulate_number, after_day
-        ),
+        actors=population.actors,
+        days=simulate_days(arguments, simulate_number),
         launch_date=FIRST_DAY + timedelta(days=LAUNCH_DAY),
         truth=truth,
     )
@@ -59,6 +56,7 @@ RIDE_SHARING = Scenario(
     minimum_users=200,
     minimum_days=LAUNCH_DAY + _DAYS_AFTER_LAUNCH,
     days_hold="its launch, two full quarters after it and one open day",
+    fields=FIELDS,
     schemas=SCHEMAS,
     fault_plan=FAULT_PLAN,
     references={

@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from scripts.worlds.days import Columns
 from scripts.worlds.ride_sharing.conditions import Conditions
 from scripts.worlds.ride_sharing.day import Day, DayLog, State
 from scripts.worlds.ride_sharing.opinions import log_ratings, log_tickets
@@ -10,6 +9,7 @@ from scripts.worlds.ride_sharing.population import Population, demand
 from scripts.worlds.ride_sharing.requests import log_matches, request_carpools
 from scripts.worlds.ride_sharing.rides import drive, log_legs, log_rides
 from scripts.worlds.ride_sharing.settings import Causes
+from scripts.worlds.scenario import Columns
 
 
 def simulate_day(

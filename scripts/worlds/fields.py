@@ -1,0 +1,68 @@
+"""How numbers become what is logged: kinds of fields, and the tables of events."""
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from scripts.worlds.envelope import Actors, Integers, choose, envelope, identifiers
+from scripts.worlds.scenario import Columns, Field
+
+EVENT_ID_WIDTH = 7
+
+
+def ids(prefix: str, width: int) -> Field:
+    """Make a field of ids; negative numbers become null."""
+    return lambda values, actors: identifiers(prefix, values, width)
+
+
+def one_of(names: tuple[str, ...]) -> Field:
+    """Make a field of names from their codes; negative codes become null."""
+    return lambda values, actors: choose(names, values)
+
+
+def whole(values: np.ndarray, actors: Actors) -> pa.Array:
+    """Give whole numbers as they are; negative ones become null."""
+    return pa.array(values, mask=values < 0)
+
+
+def lists(indexes: Integers, names: pa.Array) -> pa.Array:
+    """Turn rows of indexes, shape (n, most), into lists of names; negative indexes are left out."""
+    present = indexes >= 0
+    offsets = np.concatenate([[0], np.cumsum(present.sum(axis=1))]).astype(np.int32)
+    return pa.ListArray.from_arrays(pa.array(offsets), names.take(pa.array(indexes[present])))
+
+
+def actor_lists(values: np.ndarray, actors: Actors) -> pa.Array:
+    """Give lists of actors' ids."""
+    return lists(values, actors.identifier)
+
+
+def write_down(columns: Columns, fields: dict[str, Field], prefix: str, actors: Actors) -> pa.Table:
+    """Turn the numbers of one event into its table, in the same order.
+
+    Args:
+        columns: the numbers.
+        fields: the fields besides the envelope.
+        prefix: start of the event's ids.
+        actors: everybody in the world.
+
+    Returns:
+        A typed table; texts with few values are dictionaries.
+    """
+    event_ids = identifiers(prefix, columns["number"], EVENT_ID_WIDTH)
+    opening = envelope(event_ids, columns["at"], columns["received"], columns["actor"], actors)
+    rest = {name: field(columns[name], actors) for name, field in fields.items()}
+    return pa.table({**opening, **rest})
+
+
+def plain(table: pa.Table) -> pa.Table:
+    """Turn dictionaries into the texts that they stand for."""
+    names, columns = table.column_names, table.columns
+    return pa.table(
+        {
+            name: pc.cast(column, column.type.value_type)
+            if pa.types.is_dictionary(column.type)
+            else column
+            for name, column in zip(names, columns, strict=True)
+        }
+    )
