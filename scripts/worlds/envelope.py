@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 Integers = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -34,7 +36,7 @@ class Actors:
     Attributes:
         identifier: strings, the user ids.
         platform: index into `PLATFORMS`, shape (actors,).
-        country: strings, ISO 3166 two-letter codes.
+        country: dictionary of ISO 3166 two-letter codes.
         release_lag: how many app releases this device is behind, shape (actors,).
     """
 
@@ -43,12 +45,29 @@ class Actors:
     country: pa.Array
     release_lag: Integers
 
+    def ids(self, actor: Integers) -> pa.Array:
+        """Give the ids of some actors, by their indexes."""
+        if self._fixed is None:
+            return self.identifier.take(pa.array(actor))
+        width = self._fixed.itemsize
+        offsets = np.arange(0, (len(actor) + 1) * width, width, dtype=np.int32)
+        texts = self._fixed.take(actor)
+        return pa.StringArray.from_buffers(len(actor), pa.py_buffer(offsets), pa.py_buffer(texts))
+
+    @cached_property
+    def _fixed(self) -> np.ndarray | None:
+        """The ids as bytes, which are picked five times as fast, if all are equally long."""
+        width = len(self.identifier[0].as_py())
+        if not pc.all(pc.equal(pc.binary_length(self.identifier), width)).as_py():
+            return None
+        return np.frombuffer(self.identifier.buffers()[2], f"V{width}", len(self.identifier))
+
 
 def identifiers(prefix: str, numbers: Integers, width: int) -> pa.Array:
     """Turn numbers into ids such as `r000017`; negative numbers become null.
 
-    Numbers that need more digits than `width` keep them all. Texts are made of whole columns of
-    digits, which takes a tenth of the time of padding them one by one.
+    Numbers that need more digits than `width` keep them all. Digits are looked up by the column,
+    which takes a quarter of the time of padding one text after the other.
     """
     present = numbers >= 0
     values = numbers if present.all() else numbers[present]
@@ -64,7 +83,7 @@ def identifiers(prefix: str, numbers: Integers, width: int) -> pa.Array:
     text[:, len(prefix) :] = padded.view(np.uint8)[:, groups * _GROUP - most :]
     lengths = np.where(present, len(prefix) + most, 0)
     if most > width:
-        digits = np.maximum(width, 1 + np.searchsorted(_POWERS, numbers[present], side="right"))
+        digits = np.maximum(width, digit_counts(numbers[present]))
         place = np.arange(-len(prefix), most)
         text = text[(place < 0) | (place >= most - digits[:, None])]
         lengths[present] = len(prefix) + digits
@@ -74,6 +93,11 @@ def identifiers(prefix: str, numbers: Integers, width: int) -> pa.Array:
         pa.py_buffer(text),
         pa.py_buffer(np.packbits(present, bitorder="little")),
     )
+
+
+def digit_counts(numbers: Integers) -> Integers:
+    """Count the digits of numbers from 0 on."""
+    return 1 + np.searchsorted(_POWERS, numbers, side="right")
 
 
 def timestamps(seconds: Integers) -> pa.Array:
@@ -121,7 +145,7 @@ def envelope(
         "event_id": event_ids,
         "event_at": timestamps(at),
         "received_at": timestamps(received),
-        "user_id": actors.identifier.take(pa.array(actor)),
+        "user_id": actors.ids(actor),
         "platform": choose(PLATFORMS, platform),
         "app_version": choose(versions, release.clip(min=0)),
         "country": actors.country.take(pa.array(actor)),

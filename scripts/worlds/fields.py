@@ -1,5 +1,7 @@
 """How numbers become what is logged: kinds of fields, and the tables of events."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -27,14 +29,18 @@ def whole(values: np.ndarray, actors: Actors) -> pa.Array:
 
 def lists(indexes: Integers, names: pa.Array) -> pa.Array:
     """Turn rows of indexes, shape (n, most), into lists of names; negative indexes are left out."""
-    present = indexes >= 0
-    offsets = np.concatenate([[0], np.cumsum(present.sum(axis=1))]).astype(np.int32)
-    return pa.ListArray.from_arrays(pa.array(offsets), names.take(pa.array(indexes[present])))
+    return _lists(indexes, lambda present: names.take(pa.array(present)))
 
 
 def actor_lists(values: np.ndarray, actors: Actors) -> pa.Array:
     """Give lists of actors' ids."""
-    return lists(values, actors.identifier)
+    return _lists(values, actors.ids)
+
+
+def _lists(indexes: Integers, named: Callable[[Integers], pa.Array]) -> pa.Array:
+    present = indexes >= 0
+    offsets = np.concatenate([[0], np.cumsum(present.sum(axis=1))]).astype(np.int32)
+    return pa.ListArray.from_arrays(pa.array(offsets), named(indexes[present]))
 
 
 def write_down(columns: Columns, fields: dict[str, Field], prefix: str, actors: Actors) -> pa.Table:

@@ -27,7 +27,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet
 
 from scripts.worlds.days import by_event_day
-from scripts.worlds.envelope import FIRST_DAY, SECONDS_PER_DAY, Actors, Integers
+from scripts.worlds.envelope import FIRST_DAY, SECONDS_PER_DAY, Actors, Integers, digit_counts
 from scripts.worlds.faults import Counts, Ground, Planted, plant, seconds_of
 from scripts.worlds.fields import EVENT_ID_WIDTH, write_down
 from scripts.worlds.make import folder, record
@@ -175,8 +175,8 @@ def _in_order(
         table = pa.concat_tables([table, extra]).unify_dictionaries()
     # Text is ordered by its first letters: 10000000 comes before 9999999.
     most = max(len(str(numbers.max())), EVENT_ID_WIDTH)
-    digits = 1 + np.searchsorted(10 ** np.arange(1, most), numbers, side="right")
-    letters = numbers * 10 ** (most - np.maximum(digits, EVENT_ID_WIDTH))
+    powers = 10 ** np.arange(most)
+    letters = numbers * powers.take(most - np.maximum(digit_counts(numbers), EVENT_ID_WIDTH))
     missing = np.flatnonzero(numbers < 0)
     letters[missing] = 10**most + np.arange(len(missing))
     received = seconds_of(table["received_at"]) - np.datetime64(midnight, "s").astype(np.int64)

@@ -72,6 +72,9 @@ def write_parquet(table: pa.Table, path: Path, notes: dict[str, str]) -> None:
     Timestamps get microseconds, which every engine reads; dictionaries are read as the plain text
     that they stand for.
     """
+    texts = [field.name for field in table.schema if pa.types.is_string(field.type)]
+    others = [field.name for field in table.schema if field.name not in texts]
+    times = [name for name in others if pa.types.is_timestamp(table.schema.field(name).type)]
     with (
         _whole(path) as temporary,
         pa.parquet.ParquetWriter(
@@ -79,6 +82,10 @@ def write_parquet(table: pa.Table, path: Path, notes: dict[str, str]) -> None:
             table.schema,
             compression="zstd",
             compression_level=1,
+            # Nearly every id and instant is another one: a dictionary of them, or the least and
+            # greatest id, costs time and place and helps nobody.
+            use_dictionary=[name for name in others if name not in times],
+            write_statistics=others,
             coerce_timestamps="us",
             store_schema=False,
         ) as writer,

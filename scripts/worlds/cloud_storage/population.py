@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-import pyarrow as pa
 
 from scripts.worlds.cloud_storage.settings import (
     CONTROL,
@@ -14,7 +13,7 @@ from scripts.worlds.cloud_storage.settings import (
     TREATMENT,
     Causes,
 )
-from scripts.worlds.envelope import Actors, Booleans, Floats, Integers, identifiers
+from scripts.worlds.envelope import Actors, Booleans, Floats, Integers, choose, identifiers
 from scripts.worlds.scenario import Arguments
 
 _SESSIONS_SPREAD = 0.6
@@ -134,9 +133,9 @@ def populate(arguments: Arguments, causes: Causes) -> Population:
         new_files_per_day=new_files,
         actors=Actors(
             # Numbers are shuffled so that an id says nothing about the user.
-            identifier=identifiers("u", 1 + generator.permutation(count), 5),
+            identifier=identifiers("u", 1 + generator.permutation(count), max(5, len(str(count)))),
             platform=platform,
-            country=pa.array(_COUNTRIES).take(pa.array(country)),
+            country=choose(_COUNTRIES, country),
             release_lag=generator.choice(3, count, p=[0.7, 0.2, 0.1]),
         ),
     )

@@ -5,9 +5,16 @@ from datetime import timedelta
 from statistics import NormalDist
 
 import numpy as np
-import pyarrow as pa
 
-from scripts.worlds.envelope import FIRST_DAY, Actors, Booleans, Floats, Integers, identifiers
+from scripts.worlds.envelope import (
+    FIRST_DAY,
+    Actors,
+    Booleans,
+    Floats,
+    Integers,
+    choose,
+    identifiers,
+)
 from scripts.worlds.messenger.settings import SEASONAL_DAYS, Causes
 from scripts.worlds.scenario import Arguments
 
@@ -93,9 +100,9 @@ def populate(arguments: Arguments, causes: Causes) -> Population:
         restlessness=restlessness,
         actors=Actors(
             # Numbers are shuffled so that an id says nothing about the user.
-            identifier=identifiers("u", 1 + generator.permutation(count), 5),
+            identifier=identifiers("u", 1 + generator.permutation(count), max(5, len(str(count)))),
             platform=generator.choice(3, count, p=_PLATFORM_SHARES),
-            country=pa.array(_COUNTRIES).take(pa.array(country)),
+            country=choose(_COUNTRIES, country),
             release_lag=generator.choice(3, count, p=[0.7, 0.2, 0.1]),
         ),
     )

@@ -76,9 +76,9 @@ def foresee(population: Population, causes: Causes, days: int) -> Conditions:
     # There are drivers for the riders of an average day, so later days are busier.
     crowding = (week * 24) ** (1 - causes.shift_elasticity)
     rider_city, joined = population.rider_city, population.joined_day
-    riders = np.stack(
-        [np.bincount(rider_city[joined <= day], minlength=len(CITIES)) for day in range(days)]
-    )
+    arrivals = np.zeros((days, len(CITIES)))
+    np.add.at(arrivals, (joined.clip(min=0), rider_city), 1)
+    riders = arrivals.cumsum(axis=0)
     hired_for = np.bincount(rider_city, minlength=len(CITIES)) * (1 - causes.joining_share / 2)
     supply = causes.supply * np.array([city.supply for city in CITIES]) * (hired_for / riders)
     match = 1 - np.exp(-supply[:, :, None] / crowding[weekday, hour])

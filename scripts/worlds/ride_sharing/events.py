@@ -47,7 +47,7 @@ _ride, _request = ids("r", 6), ids("q", 6)
 
 
 def _actor(values: np.ndarray, actors: Actors) -> pa.Array:
-    return actors.identifier.take(pa.array(values))
+    return actors.ids(values)
 
 
 def _time(values: np.ndarray, actors: Actors) -> pa.Array:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from scripts.worlds.envelope import Actors, Floats, Integers, identifiers
+from scripts.worlds.envelope import Actors, Floats, Integers, choose, identifiers
 from scripts.worlds.ride_sharing.settings import CITIES, LAUNCH_DAY, Causes
 from scripts.worlds.scenario import Arguments
 
@@ -65,16 +65,18 @@ def populate(arguments: Arguments, causes: Causes) -> Population:
     drivers = len(driver_city)
 
     # Numbers are shuffled so that an id says nothing about the city.
-    countries = pa.array([city.country for city in CITIES])
+    countries = tuple(city.country for city in CITIES)
+    # At scale ids of riders and drivers are equally long, which makes them cheap to write.
+    digits = len(str(count))
     actors = Actors(
         identifier=pa.concat_arrays(
             [
-                identifiers("u", 1 + generator.permutation(count), 5),
-                identifiers("d", 1 + generator.permutation(drivers), 4),
+                identifiers("u", 1 + generator.permutation(count), max(5, digits)),
+                identifiers("d", 1 + generator.permutation(drivers), max(4, digits)),
             ]
         ),
         platform=np.concatenate([platform, generator.choice(2, drivers, p=[0.3, 0.7])]),
-        country=countries.take(pa.array(np.concatenate([rider_city, driver_city]))),
+        country=choose(countries, np.concatenate([rider_city, driver_city])),
         release_lag=generator.choice(3, count + drivers, p=[0.7, 0.2, 0.1]),
     )
     return Population(
