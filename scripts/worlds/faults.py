@@ -7,6 +7,7 @@ a late arrival changes a real row, and only the time at which it was received.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
@@ -52,6 +53,11 @@ class Ground:
     until: datetime
     unknown: int
     new_numbers: Integers
+
+    @cached_property
+    def received(self) -> Integers:
+        """When the clean rows arrived, in seconds since 1970."""
+        return seconds_of(self.table["received_at"])
 
 
 @dataclass(frozen=True)
@@ -108,7 +114,7 @@ def _delay_some(
 ) -> tuple[pa.Table, Integers]:
     """Let some rows arrive days after they happened; give their positions too."""
     event_at = seconds_of(ground.table["event_at"])
-    received_at = seconds_of(ground.table["received_at"]).copy()
+    received_at = ground.received.copy()
     possible = event_at < _second(ground.end - _LATEST_DELAY)
     chosen = _pick(np.flatnonzero(possible), count, generator)
     delay = generator.integers(36 * 3_600, 120 * 3_600, len(chosen))
@@ -171,9 +177,9 @@ def _spoilable(ground: Ground, kind: str) -> Booleans:
     table, schema = ground.table, ground.schema
     if kind == "duplicate":
         # The copy arrives some hours later, which has to be inside the world.
-        return np.asarray(seconds_of(table["received_at"]) < _second(ground.end - _LATEST_COPY))
+        return np.asarray(ground.received < _second(ground.end - _LATEST_COPY))
     if kind == "future_clock":
-        return np.asarray(seconds_of(table["received_at"]) < _second(ground.until))
+        return np.asarray(ground.received < _second(ground.until))
     if kind == "orphan" and schema.orphan_where is not None:
         column, value = schema.orphan_where
         found = pc.equal(pc.cast(table[column], pa.string()), value)
@@ -202,26 +208,29 @@ def plant(
         table, delayed = _delay_some(ground, counts[LATE], generator)
     used = np.zeros(table.num_rows, dtype=bool)
     used[delayed] = True
-    planted = {LATE: len(delayed)}
-    extra: dict[str, pa.Table] = {}
-    added = 0
-    for kind, spoil in _SPOILERS.items():
+    chosen: dict[str, Integers] = {}
+    for kind in _SPOILERS:
         count = counts.get(kind, 0)
-        if count == 0 or (kind == UNPARSABLE and as_text is None):
-            planted[kind] = 0
-            continue
-        chosen = _pick(np.flatnonzero(_spoilable(ground, kind) & ~used), count, generator)
-        used[chosen] = True
-        planted[kind] = len(chosen)
-        rows = plain(table.take(pa.array(chosen)))
+        if count and (kind != UNPARSABLE or as_text is not None):
+            chosen[kind] = _pick(np.flatnonzero(_spoilable(ground, kind) & ~used), count, generator)
+            used[chosen[kind]] = True
+    planted = {LATE: len(delayed)} | {kind: len(chosen.get(kind, ())) for kind in _SPOILERS}
+
+    # A call costs as much as many rows, so all rows are copied at once.
+    copies = plain(table.take(pa.array(np.concatenate([delayed[:0], *chosen.values()]))))
+    extra: dict[str, pa.Table] = {}
+    first = added = 0
+    for kind, positions in chosen.items():
+        rows = copies.slice(first, len(positions))
+        first += len(positions)
         if kind != "duplicate":
-            numbers = ground.new_numbers[added : added + len(chosen)]
-            added += len(chosen)
+            numbers = ground.new_numbers[added : added + len(positions)]
+            added += len(positions)
             event_ids = identifiers(ground.schema.prefix, numbers, EVENT_ID_WIDTH)
             rows = _with(rows, "event_id", event_ids)
         if kind == UNPARSABLE and as_text is not None:
-            extra[kind] = spoil(as_text(rows), ground)
-        else:
-            rows = spoil(rows, ground)
-            extra[kind] = rows if as_text is None else as_text(rows)
+            rows = as_text(rows)
+        extra[kind] = _SPOILERS[kind](rows, ground)
+        if kind != UNPARSABLE and as_text is not None:
+            extra[kind] = as_text(extra[kind])
     return Planted(table if as_text is None else as_text(plain(table)), extra, planted)

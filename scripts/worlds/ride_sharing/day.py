@@ -166,6 +166,10 @@ def draw_riders(day: Day, weight: Floats, city: Integers, size: Integers) -> Int
         Riders, shape (len(city), SEATS), 0 in the columns from `size` on.
     """
     population = day.population
+    if len(city) == 0:
+        # Nobody is drawn, and yet the chance is used up that would have put them in order.
+        day.generator.random(population.riders)
+        return np.zeros((0, SEATS), dtype=np.int64)
     order = shuffled(day.generator, population.rider_city)
     line = np.cumsum(weight.take(order))
     last = np.searchsorted(population.rider_city, np.arange(len(CITIES)), side="right") - 1

@@ -89,16 +89,18 @@ def populate(arguments: Arguments, causes: Causes) -> Population:
     )
 
 
-def demand(population: Population, causes: Causes, day: int) -> tuple[Floats, Floats]:
+def demand(
+    population: Population, causes: Causes, day: int, who: slice = slice(None)
+) -> tuple[Floats, Floats]:
     """Give each rider's trips on an average day: (by carpool request, standard), (riders,) each.
 
     Riders who have not joined yet take none. The wish to pool grows after the launch as habit
     spreads, and wears off where the service tires people.
     """
-    trips = np.where(population.joined_day <= day, population.trips_per_day, 0.0)
+    trips = np.where(population.joined_day[who] <= day, population.trips_per_day[who], 0.0)
     age = day - LAUNCH_DAY
     if age < 0:
         return np.zeros_like(trips), trips
     adoption = (1 - np.exp(-(age + 1) / causes.adoption_days)) * np.exp(-age / causes.fatigue_days)
-    carpool = trips * population.carpool_share * adoption
+    carpool = trips * population.carpool_share[who] * adoption
     return carpool, trips - carpool

@@ -5,7 +5,11 @@ decide independently, so the number who complete a wave's ride has a known distr
 hour of each city. Every expected value is a sum over those hours.
 """
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
 from math import comb
 
 import numpy as np
@@ -22,6 +26,9 @@ from scripts.worlds.ride_sharing.settings import (
     Causes,
 )
 from scripts.worlds.scenario import Truth
+
+# So many riders are looked at together that their numbers stay close to the processor.
+_NEIGHBOURS = 16_384
 
 
 @dataclass(frozen=True)
@@ -67,6 +74,51 @@ def _expected_wave(causes: Causes, conditions: Conditions) -> Wave:
     )
 
 
+@dataclass(frozen=True)
+class _Rates:
+    """What a wish leads to on a day in a city, on average; every array has shape (days, cities)."""
+
+    carpool: Floats
+    fallback: Floats
+    standard: Floats
+
+
+def _rates(causes: Causes, conditions: Conditions) -> _Rates:
+    completes = sum(weight * odds for weight, odds in _completion(causes, conditions))
+    fallback = (1 - conditions.withdrawal) * (1 - conditions.match) * causes.fallback_after_failure
+    return _Rates(
+        carpool=(conditions.carpool_rhythm * completes).sum(axis=2),
+        fallback=(conditions.carpool_rhythm * fallback).sum(axis=2),
+        standard=(1 - causes.standard_cancellation) * conditions.standard_rhythm.sum(axis=2),
+    )
+
+
+def _neighbours(
+    population: Population, causes: Causes, rates: _Rates, who: slice, last: int
+) -> Floats:
+    """Add up what depends on each single rider, over some riders of one city.
+
+    Returns:
+        Carpool requests and standard wishes of an average day, daily carpool riders, first rides
+        and carpools among them, shape (5, last + 1).
+    """
+    city = population.rider_city[who.start]
+    sums = np.empty((5, last + 1))
+    not_yet = np.where(population.joined_day[who] >= 0, 1.0, 0.0)
+    for day in range(last + 1):
+        carpool, standard = demand(population, causes, day, who)
+        pooling = carpool * rates.carpool[day, city]
+        riding = (
+            pooling + carpool * rates.fallback[day, city] + standard * rates.standard[day, city]
+        )
+        starts = not_yet * -np.expm1(-riding)
+        not_yet = not_yet - starts
+        first_carpools = starts * pooling / np.maximum(riding, 1e-12)
+        parts = (carpool, standard, -np.expm1(-pooling), starts, first_carpools)
+        sums[:, day] = [part.sum() for part in parts]
+    return sums
+
+
 def _people(
     population: Population, causes: Causes, conditions: Conditions, first: int, last: int
 ) -> tuple[Floats, Floats, float, float]:
@@ -77,31 +129,23 @@ def _people(
         outside first..last; the mean number of daily carpool riders; and the share of carpool
         among first rides.
     """
-    days = len(conditions.match)
-    city = population.rider_city
-    completes = sum(weight * odds for weight, odds in _completion(causes, conditions))
-    carpool_rate = (conditions.carpool_rhythm * completes).sum(axis=2)
-    fallback = (1 - conditions.withdrawal) * (1 - conditions.match) * causes.fallback_after_failure
-    fallback_rate = (conditions.carpool_rhythm * fallback).sum(axis=2)
-    standard_rate = (1 - causes.standard_cancellation) * conditions.standard_rhythm.sum(axis=2)
-
-    requests, wishes = np.zeros((days, len(CITIES))), np.zeros((days, len(CITIES)))
-    not_yet = np.where(population.joined_day >= 0, 1.0, 0.0)
-    active = first_rides = first_carpools = 0.0
-    for day in range(last + 1):
-        carpool, standard = demand(population, causes, day)
-        pooling = carpool * carpool_rate[day, city]
-        riding = pooling + carpool * fallback_rate[day, city] + standard * standard_rate[day, city]
-        starts = not_yet * -np.expm1(-riding)
-        not_yet = not_yet - starts
-        if day < first:
-            continue
-        requests[day] = np.bincount(city, weights=carpool, minlength=len(CITIES))
-        wishes[day] = np.bincount(city, weights=standard, minlength=len(CITIES))
-        active -= np.expm1(-pooling).sum()
-        first_rides += starts.sum()
-        first_carpools += (starts * pooling / np.maximum(riding, 1e-12)).sum()
-    return requests, wishes, active / (last - first + 1), first_carpools / first_rides
+    rates = _rates(causes, conditions)
+    ends = np.searchsorted(population.rider_city, np.arange(len(CITIES)), side="right")
+    groups = [
+        slice(start, min(start + _NEIGHBOURS, int(end)))
+        for begin, end in pairwise([0, *ends])
+        for start in range(int(begin), int(end), _NEIGHBOURS)
+    ]
+    sums = np.zeros((5, len(conditions.match), len(CITIES)))
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        # The order of the sums, and so their last digit, does not depend on the threads.
+        work = partial(_neighbours, population, causes, rates, last=last)
+        for who, found in zip(groups, pool.map(lambda who: work(who=who), groups), strict=True):
+            sums[:, : last + 1, population.rider_city[who.start]] += found
+    sums[:, :first] = 0.0
+    requests, wishes, active, first_rides, first_carpools = sums
+    daily = active.sum() / (last - first + 1)
+    return requests, wishes, float(daily), float(first_carpools.sum() / first_rides.sum())
 
 
 def expect(
