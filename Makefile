@@ -58,13 +58,10 @@ sql: $(INSTALLED)
 spark: $(INSTALLED) $(SPARK_INSTALLED)
 	@$(RUN) -m scripts.spark
 
-## worlds: make the seeds anew, and the other worlds beside them in worlds/
+## worlds: make the seeds anew, and all other worlds in worlds/; USERS, DAYS and SCENARIO choose
 worlds: $(INSTALLED)
-	$(RUN) -m scripts.worlds seeds
-	$(RUN) -m scripts.worlds generate ride_sharing --world degraded --out worlds/degraded
-	$(RUN) -m scripts.worlds generate cloud_storage --world degraded --out worlds/degraded
-	$(RUN) -m scripts.worlds generate messenger --world degraded --out worlds/degraded
-	$(RUN) -m scripts.worlds generate cloud_storage --world broken_assignment --out worlds/broken_assignment
+	$(RUN) -m scripts.worlds all $(if $(SCENARIO),--scenario $(SCENARIO)) \
+		$(if $(USERS),--users $(USERS)) $(if $(DAYS),--days $(DAYS))
 
 ## lock: write requirements.txt and requirements-spark.txt from pyproject.toml
 LOCK := $(VENV)/bin/uv pip compile pyproject.toml --universal --python-version 3.11 \

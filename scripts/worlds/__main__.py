@@ -10,16 +10,17 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import MofNCompleteColumn, Progress, TextColumn
+from rich.progress import MofNCompleteColumn, Progress, ProgressColumn, TextColumn
 
 from scripts.worlds.make import folder, make, write_references, write_world
 from scripts.worlds.partitions import STARTED, Written, write_partitions
 from scripts.worlds.registry import SCENARIOS
 from scripts.worlds.scenario import Arguments, Scenario, WorldError
 
-SEEDS = Path(__file__).resolve().parents[2] / "seeds"
+PROJECT = Path(__file__).resolve().parents[2]
+SEEDS, WORLDS = PROJECT / "seeds", PROJECT / "worlds"
 
-_WORLDS = " ".join(
+_ABOUT_WORLDS = " ".join(
     f"{scenario.name}: {'; '.join(f'{name} ({what})' for name, what in scenario.worlds.items())}."
     for scenario in SCENARIOS.values()
 )
@@ -36,13 +37,22 @@ def _errors_in_one_line() -> Iterator[None]:
     except WorldError as error:
         console.print(f"error: {error}", style="red", highlight=False, soft_wrap=True)
         raise typer.Exit(2) from None
+    except KeyboardInterrupt:
+        console.print("interrupted; no file is half-written", style="red", soft_wrap=True)
+        raise typer.Exit(130) from None
+
+
+def _bar(*columns: ProgressColumn) -> Progress:
+    """Make a bar of days, which shows on a terminal only."""
+    usual = (*Progress.get_default_columns(), MofNCompleteColumn())
+    is_shown = console.is_terminal
+    return Progress(*usual, *columns, console=console, transient=True, disable=not is_shown)
 
 
 @contextmanager
 def _progress(what: str, days: int) -> Iterator[Callable[[], None]]:
     """Show a bar on the terminal; give what has to be called after each day."""
-    columns = (*Progress.get_default_columns(), MofNCompleteColumn())
-    with Progress(*columns, console=console, transient=True) as progress:
+    with _bar() as progress:
         task = progress.add_task(what, total=max(days, 0))
         yield lambda: progress.advance(task)
 
@@ -64,15 +74,10 @@ def _write_csv(scenario: Scenario, arguments: Arguments, out: Path) -> None:
 
 def _write_parquet(scenario: Scenario, arguments: Arguments, out: Path, processes: int) -> None:
     """Stream a world into one Parquet file for each event and day."""
-    target = folder(out / scenario.name)
-    columns = (
-        *Progress.get_default_columns(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[rate]}"),
-    )
+    target = out / scenario.name
     began = monotonic()
     events = 0
-    with Progress(*columns, console=console, transient=True) as progress:
+    with _bar(TextColumn("{task.fields[rate]}")) as progress:
         task = progress.add_task(
             f"{scenario.name} ({arguments.world})", total=arguments.days, rate="starting"
         )
@@ -98,8 +103,17 @@ def _write_parquet(scenario: Scenario, arguments: Arguments, out: Path, processe
     )
 
 
+def _write_seeds() -> None:
+    for scenario in SCENARIOS.values():
+        target = SEEDS / scenario.name
+        with _progress(scenario.name, scenario.defaults.days) as after_day:
+            world = make(scenario, scenario.defaults, after_day)
+        files = write_world(world, target, prefix=f"raw_{scenario.name}__")
+        _report(files + write_references(scenario, target))
+
+
 def _processes(given: int | None) -> int:
-    return len(os.sched_getaffinity(0)) if given is None else given
+    return (os.cpu_count() or 1) if given is None else given
 
 
 def _scenario(name: str) -> Scenario:
@@ -136,7 +150,7 @@ def generate(
     scenario: Annotated[
         str, typer.Argument(help=f"Which scenario: {' or '.join(SCENARIOS)}.")
     ] = "ride_sharing",
-    world: Annotated[str, typer.Option(help=f"Which of its worlds. {_WORLDS}")] = "healthy",
+    world: Annotated[str, typer.Option(help=f"Which of its worlds. {_ABOUT_WORLDS}")] = "healthy",
     users: Users = None,
     days: Days = None,
     seed: Annotated[int | None, typer.Option(help="Seed of every random draw.")] = None,
@@ -166,12 +180,35 @@ def generate(
 def seeds() -> None:
     """Rewrite the committed seeds of every scenario."""
     with _errors_in_one_line():
-        for scenario in SCENARIOS.values():
-            target = SEEDS / scenario.name
-            with _progress(scenario.name, scenario.defaults.days) as after_day:
-                world = make(scenario, scenario.defaults, after_day)
-            files = write_world(world, target, prefix=f"raw_{scenario.name}__")
-            _report(files + write_references(scenario, target))
+        _write_seeds()
+
+
+@app.command("all")
+def all_worlds(
+    out: Annotated[Path, typer.Option(help="Folder that gets a folder for each world.")] = WORLDS,
+    scenario: Annotated[
+        str | None, typer.Option(help="Only the worlds of this scenario beside the seeds.")
+    ] = None,
+    users: Users = None,
+    days: Days = None,
+    processes: Processes = None,
+) -> None:
+    """Rewrite the seeds, and write every other world as Parquet.
+
+    The seeds are the healthy worlds in their own size; with another size these are written, too.
+    """
+    with _errors_in_one_line():
+        chosen = SCENARIOS.values() if scenario is None else [_scenario(scenario)]
+        is_resized = users is not None or days is not None
+        planned = [
+            (each, _arguments(each, world, users, days, None))
+            for each in chosen
+            for world in each.worlds
+            if is_resized or world != each.defaults.world
+        ]
+        _write_seeds()
+        for each, arguments in planned:
+            _write_parquet(each, arguments, out / arguments.world, _processes(processes))
 
 
 if __name__ == "__main__":

@@ -141,6 +141,8 @@ def folder(path: Path) -> Path:
         raise WorldError(f"{path} is not a folder: choose another --out") from None
     except PermissionError:
         raise WorldError(f"{path} may not be written: choose another --out") from None
+    except OSError as error:
+        raise WorldError(f"{path} cannot be made: {error.strerror}") from None
     return path
 
 

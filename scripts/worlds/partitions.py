@@ -254,25 +254,25 @@ def _begin_folder(scenario: Scenario, arguments: Arguments, target: Path) -> Non
     about = {"arguments": started, "generator": _version()}
     note = target / STARTED
     found = json.loads(note.read_text(encoding="utf-8")) if note.exists() else None
-    if found is not None and found["arguments"] != started:
+    if found is None:
+        for event in scenario.schemas:
+            for path in (target / event, target / f"{event}.csv", target / f"{event}.parquet"):
+                if path.exists():
+                    raise WorldError(f"{path} is there already: remove it or choose another --out")
+    elif found["arguments"] != started:
         differences = ", ".join(
             f"{name} {found['arguments'].get(name)} and not {value}"
             for name, value in started.items()
             if found["arguments"].get(name) != value
         )
         raise WorldError(f"{target} has a world with {differences}: choose another --out")
-    for event in scenario.schemas:
-        # An earlier world's, which would be taken for a part of this one.
-        (target / f"{event}.csv").unlink(missing_ok=True)
-        (target / f"{event}.parquet").unlink(missing_ok=True)
-        for part in (target / event).glob("event_date=*/.*.part"):
-            part.unlink()
+    for path in [*target.glob(".*.part"), *target.glob("*/event_date=*/.*.part")]:
+        path.unlink()
     if found != about:
-        # Never begun, or by another version of this code, whose files may not fit to these.
+        # The files of another version of this code may not fit to those of this one.
         (target / FINISHED).unlink(missing_ok=True)
-        for event in scenario.schemas:
-            for file in (target / event).glob("event_date=*/events.parquet"):
-                file.unlink()
+        for path in target.glob("*/event_date=*/events.parquet"):
+            path.unlink()
         write_json(about, note)
 
 
