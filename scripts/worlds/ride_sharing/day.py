@@ -7,7 +7,7 @@ import numpy as np
 from scripts.worlds.envelope import SECONDS_PER_DAY, Booleans, Floats, Integers, delays
 from scripts.worlds.ride_sharing.conditions import Conditions
 from scripts.worlds.ride_sharing.population import Population
-from scripts.worlds.ride_sharing.settings import CITIES, SEATS, Causes
+from scripts.worlds.ride_sharing.settings import SEATS, Causes
 from scripts.worlds.scenario import Columns
 
 # Codes; events.py lists the names they stand for in the same order.
@@ -64,9 +64,9 @@ class DayLog:
         columns: Columns = {"at": at, "delay": delay, "actor": actor, **fields}
         # `open_until` is when the thing that an event belongs to ends, if that is later.
         kept = np.maximum(at, columns.pop("open_until", at)) < self.end
-        self.parts.setdefault(event, []).append(
-            {name: values[kept] for name, values in columns.items()}
-        )
+        if not kept.all():
+            columns = {name: values[kept] for name, values in columns.items()}
+        self.parts.setdefault(event, []).append(columns)
 
     def events(self) -> dict[str, Columns]:
         """Return all columns of each event."""
@@ -131,30 +131,6 @@ def draw_cells(day: Day, rate: Floats) -> tuple[Integers, Integers, Booleans]:
     return city, hour, day.conditions.peak[day.day, city, hour]
 
 
-def shuffled(generator: np.random.Generator, group: Integers) -> Integers:
-    """Put members of groups in random order inside their group.
-
-    Args:
-        generator: source of chance.
-        group: group of each member, in ascending order, shape (members,).
-
-    Returns:
-        Positions in `group`, shape (members,).
-    """
-    size = len(group)
-    member_bits = size.bit_length()
-    chance_bits = 62 - member_bits - int(group[-1]).bit_length()
-    # Group, chance and member in one number, to sort plain numbers and not by two keys: that is
-    # ten times as fast, and as no two are the same, every way of sorting gives the same order.
-    key = (generator.random(size) * 2.0**chance_bits).astype(np.int64)
-    key += group << chance_bits
-    key <<= member_bits
-    key += np.arange(size)
-    key.sort()
-    key &= (1 << member_bits) - 1
-    return key
-
-
 def draw_riders(day: Day, weight: Floats, city: Integers, size: Integers) -> Integers:
     """Draw `size` different riders of each city with chances in proportion to their weight.
 
@@ -165,15 +141,14 @@ def draw_riders(day: Day, weight: Floats, city: Integers, size: Integers) -> Int
     Returns:
         Riders, shape (len(city), SEATS), 0 in the columns from `size` on.
     """
-    population = day.population
+    cities = day.population.riders_by_city
     if len(city) == 0:
         # Nobody is drawn, and yet the chance is used up that would have put them in order.
-        day.generator.random(population.riders)
+        day.generator.random(len(weight))
         return np.zeros((0, SEATS), dtype=np.int64)
-    order = shuffled(day.generator, population.rider_city)
+    order = cities.shuffled(day.generator)
     line = np.cumsum(weight.take(order))
-    last = np.searchsorted(population.rider_city, np.arange(len(CITIES)), side="right") - 1
-    until = line[last]
+    until = line[cities.last]
     since = np.concatenate([[0.0], until[:-1]])
     first = day.generator.random(len(city))
     wave, seat = np.nonzero(np.arange(SEATS) < size[:, None])
@@ -185,7 +160,7 @@ def draw_riders(day: Day, weight: Floats, city: Integers, size: Integers) -> Int
     place = np.empty(len(point), dtype=np.int64)
     place[turn] = np.searchsorted(line, point[turn], side="right")
     rider = np.zeros((len(first), SEATS), dtype=np.int64)
-    rider[wave, seat] = order[np.minimum(place, last[city])]
+    rider[wave, seat] = order[np.minimum(place, cities.last[city])]
     return rider
 
 

@@ -1,11 +1,13 @@
 """Riders and drivers: who they are before anything happens."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
 
 from scripts.worlds.envelope import Actors, Floats, Integers, choose, identifiers
+from scripts.worlds.ride_sharing.groups import Groups
 from scripts.worlds.ride_sharing.settings import CITIES, LAUNCH_DAY, Causes
 from scripts.worlds.scenario import Arguments
 
@@ -32,6 +34,16 @@ class Population:
     joined_day: Integers
     driver_city: Integers
     actors: Actors
+
+    @cached_property
+    def riders_by_city(self) -> Groups:
+        """The riders of each city."""
+        return Groups(self.rider_city, len(CITIES))
+
+    @cached_property
+    def drivers_by_city(self) -> Groups:
+        """The drivers of each city."""
+        return Groups(self.driver_city, len(CITIES))
 
     @property
     def riders(self) -> int:

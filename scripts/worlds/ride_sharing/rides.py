@@ -15,7 +15,6 @@ from scripts.worlds.ride_sharing.day import (
     draw_cells,
     draw_riders,
     log_cancellations,
-    shuffled,
 )
 from scripts.worlds.ride_sharing.requests import Waves
 from scripts.worlds.ride_sharing.settings import CITIES, SWAP_WAIT
@@ -185,7 +184,7 @@ def _standard_rides(day: Day, waves: Waves, weight: Floats) -> tuple[Rides, Ride
 def _roster(day: Day, city: Integers, start: Integers) -> Integers:
     """Give each ride a driver of its city: in turns by start, so that nobody drives two at once."""
     driver_city = day.population.driver_city
-    roster = shuffled(day.generator, driver_city)
+    roster = day.population.drivers_by_city.shuffled(day.generator)
     begin = np.searchsorted(driver_city, np.arange(len(CITIES)))
     count = np.bincount(driver_city, minlength=len(CITIES))
     order = np.lexsort((start, city))
