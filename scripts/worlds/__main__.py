@@ -38,7 +38,7 @@ def _errors_in_one_line() -> Iterator[None]:
         console.print(f"error: {error}", style="red", highlight=False, soft_wrap=True)
         raise typer.Exit(2) from None
     except KeyboardInterrupt:
-        console.print("interrupted; no file is half-written", style="red", soft_wrap=True)
+        console.print("interrupted: no file is half-written", style="red", soft_wrap=True)
         raise typer.Exit(130) from None
 
 

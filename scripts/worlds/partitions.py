@@ -13,6 +13,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -194,8 +195,6 @@ def _begin(scenario: str, arguments: Arguments, actors: Actors, target: Path) ->
 
     global _writer
     _writer = Writer(SCENARIOS[scenario], arguments, actors, target)
-    # What is being written gets finished when the user interrupts.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_follow, daemon=True).start()
 
 
@@ -211,6 +210,16 @@ def _write(job: Job) -> list[Written]:
     return _writer.write(job)
 
 
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Start processes that go on when the user interrupts: what is being written gets finished."""
+    handler = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, handler)
+
+
 def _write_all(jobs: Iterable[Job], writer: Writer, processes: int) -> Iterator[list[Written]]:
     """Write days with some processes, a few days at a time; give them as they are done."""
     if processes == 0:
@@ -221,7 +230,8 @@ def _write_all(jobs: Iterable[Job], writer: Writer, processes: int) -> Iterator[
     pending: set[Future[list[Written]]] = set()
     try:
         for job in jobs:
-            pending.add(pool.submit(_write, job))
+            with _uninterrupted():
+                pending.add(pool.submit(_write, job))
             if len(pending) > processes + 1:
                 done, pending = wait(pending, return_when=FIRST_COMPLETED)
                 yield from (future.result() for future in done)
