@@ -8,7 +8,8 @@
 
 {% macro last_complete_day(scenario) %}
     {%- set record = complete_build(scenario) -%}
-    {{- return(record.last_day if record else none) -}}
+    {%- set is_like_this_one = record and not flags.FULL_REFRESH and record.settings == settings_of_build() -%}
+    {{- return(record.last_day if is_like_this_one else none) -}}
 {% endmacro %}
 
 
@@ -29,8 +30,7 @@
 {% macro start_daily_builds() %}
     {%- if execute and flags.WHICH in ['build', 'run'] and complete_builds_exist() -%}
         {%- for scenario in selected_scenarios() -%}
-            {%- set record = complete_build(scenario) -%}
-            {%- if record and (flags.FULL_REFRESH or record.settings != settings_of_build()) -%}
+            {%- if complete_build(scenario) and last_complete_day(scenario) is none -%}
                 {%- do run_query('delete from ' ~ complete_builds() ~ " where scenario = '" ~ scenario ~ "'") -%}
                 {%- do adapter.commit() -%}
                 {%- do log(scenario ~ ' is built whole: '

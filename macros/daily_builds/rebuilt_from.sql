@@ -24,7 +24,7 @@
 
 {#- The first day of raw events that a daily build of a scenario reads; none where all are read. -#}
 {% macro first_day_to_read(scenario) %}
-    {%- set last_day = none if flags.FULL_REFRESH else last_complete_day(scenario) -%}
+    {%- set last_day = last_complete_day(scenario) -%}
     {%- if last_day is none -%}
         {{- return(none) -}}
     {%- endif -%}

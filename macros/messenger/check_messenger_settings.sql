@@ -16,8 +16,5 @@
             {%- do problems.append(name ~ ': ' ~ setting ~ ' is not one of ' ~ settings | join(', ')) -%}
         {%- endfor -%}
     {%- endfor -%}
-    {%- if var('late_days') is not integer or var('late_days') < 0 -%}
-        {%- do problems.append('late_days: ' ~ tojson(var('late_days')) ~ ' is not a whole number of at least 0') -%}
-    {%- endif -%}
     {{- return(problems) -}}
 {% endmacro %}

@@ -6,6 +6,7 @@
         {%- for grain in var('period_grains') if grain not in ['day', 'week', 'month'] -%}
             {%- do problems.append("period_grains: '" ~ grain ~ "' is not one of day, week, month") -%}
         {%- endfor -%}
+        {%- do problems.extend(check_daily_builds()) -%}
         {%- if var('raw_path') is not none and var('raw_schema') is not none -%}
             {%- do problems.append('raw_path and raw_schema are both set; events can lie in one place only') -%}
         {%- endif -%}
