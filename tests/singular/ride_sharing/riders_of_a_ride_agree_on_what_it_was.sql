@@ -3,7 +3,7 @@
 select
     ride_id,
     count(*) as riders
-from {{ ref('fct_ride_sharing__ride_riders') }}
+from {{ get_where_subquery(ref('fct_ride_sharing__ride_riders')) }}
 group by ride_id
 having
     count(distinct ride_type) > 1
