@@ -228,26 +228,20 @@ def is_running(process: int) -> bool:
     return state != "Z"
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="finds processes in /proc")
-@pytest.mark.parametrize("victim", ["simulation", "writer"])
-def test_a_world_whose_process_was_killed_is_taken_up_again(
-    victim: str, world: Path, tmp_path: Path
-) -> None:
-    command = [*GENERATE, "--out", str(tmp_path), "--processes", "1"]
-    folder = tmp_path / SCENARIO.name
+def kill(victim: str, folder: Path, files: int) -> None:
+    """Make a world with two processes, and kill one of them once there are so many files."""
+    command = [*GENERATE, "--out", str(folder.parent), "--processes", "1"]
     running = subprocess.Popen(command, cwd=PROJECT, stderr=subprocess.PIPE, text=True)
-    wanted = int(np.random.default_rng().integers(1, 300))
-    while sum(1 for _ in folder.glob("*/*/events.parquet")) < wanted:
+    while sum(1 for _ in folder.glob("*/*/events.parquet")) < files:
         assert running.poll() is None, running.communicate()
         time.sleep(0.005)
     started = children(running.pid)
-    killed = [
+    [writer] = [
         process
         for process in started
         if "spawn_main" in Path(f"/proc/{process}/cmdline").read_text()
     ]
-    assert len(killed) == 1
-    os.kill(running.pid if victim == "simulation" else killed[0], signal.SIGKILL)
+    os.kill(running.pid if victim == "simulation" else writer, signal.SIGKILL)
     _, output = running.communicate(timeout=20)
     assert running.returncode == (-signal.SIGKILL if victim == "simulation" else 2)
     if victim == "writer":
@@ -258,10 +252,16 @@ def test_a_world_whose_process_was_killed_is_taken_up_again(
         assert time.monotonic() < deadline, "a process outlives the one that started it"
         time.sleep(0.02)
 
-    whole = contents(world)
-    assert "planted.json" not in contents(folder)
-    for path in folder.glob("*/*/events.parquet"):
-        assert path.read_bytes() == whole[str(path.relative_to(folder))]
+
+@pytest.mark.skipif(sys.platform != "linux", reason="finds processes in /proc")
+def test_a_world_whose_processes_were_killed_is_taken_up_again(world: Path, tmp_path: Path) -> None:
+    folder, whole = tmp_path / SCENARIO.name, contents(world)
+    moments = np.random.default_rng().integers([1, 200], [200, 450])
+    for victim, moment in zip(("writer", "simulation"), moments, strict=True):
+        kill(victim, folder, int(moment))
+        assert "planted.json" not in contents(folder)
+        for path in folder.glob("*/*/events.parquet"):
+            assert path.read_bytes() == whole[str(path.relative_to(folder))]
     write_partitions(SCENARIO, SCENARIO.defaults, folder, 0, lambda files: None)
     assert contents(folder) == whole
 
