@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,8 @@ from filelock import FileLock
 
 from scripts.worlds.registry import SCENARIOS
 from tests.python.builds import Build, make_world, run_dbt
+from tests.python.deliveries import DAY, FIRST, LAST, NEXT, SECOND, Deliveries, History, Warehouse
+from tests.python.warm_dbt import WarmDbt
 
 
 def built_once(factory: pytest.TempPathFactory, name: str, build: Callable[[Path], Build]) -> Build:
@@ -50,3 +52,50 @@ def degraded(tmp_path_factory: pytest.TempPathFactory) -> Build:
         return run_dbt(folder, *arguments, variables={"raw_path": str(folder / "world")})
 
     return built_once(tmp_path_factory, "degraded", build)
+
+
+@pytest.fixture(scope="session")
+def deliveries(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deliveries]:
+    """A small world, received day by day."""
+    folder = tmp_path_factory.mktemp("deliveries")
+    world = make_world(folder / "world", "--users", "2000", "--format", "parquet")
+    found = Deliveries(world, folder / "files", FIRST)
+    yield found
+    found.close()
+
+
+@pytest.fixture(scope="session")
+def dbt() -> Iterator[WarmDbt]:
+    """One process for all runs."""
+    process = WarmDbt()
+    yield process
+    process.close()
+
+
+@pytest.fixture(scope="session")
+def warehouse(
+    tmp_path_factory: pytest.TempPathFactory, deliveries: Deliveries, dbt: WarmDbt
+) -> Warehouse:
+    """The one warehouse; each test puts into it what it starts from."""
+    return Warehouse(tmp_path_factory.mktemp("warehouse"), deliveries, dbt)
+
+
+@pytest.fixture(scope="session")
+def history(warehouse: Warehouse) -> History:
+    """A whole build, two daily ones, and one after nine days without any."""
+    warehouse.restore(None)
+    databases, seconds = {}, {}
+    for day in (DAY, NEXT, SECOND, LAST):
+        warehouse.deliver(day)
+        seconds[day] = warehouse.build().seconds
+        databases[day] = warehouse.keep(day.isoformat())
+    return History(databases, seconds)
+
+
+@pytest.fixture(scope="session")
+def rebuilt(warehouse: Warehouse) -> Path:
+    """Everything built anew at the end of the last day."""
+    warehouse.restore(None)
+    warehouse.deliver(LAST)
+    warehouse.build()
+    return warehouse.keep("rebuilt")

@@ -1,0 +1,333 @@
+"""Daily builds: a day added is the same as everything built anew, whatever happened before."""
+
+from __future__ import annotations
+
+import random
+import re
+import shutil
+import signal
+from datetime import date, timedelta
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from scripts.manifest import PROJECT
+from tests.python.deliveries import (
+    DAY,
+    EVENTS,
+    LAST,
+    NEXT,
+    SECOND,
+    Deliveries,
+    History,
+    Warehouse,
+    day_file,
+    differences,
+    write_rows,
+)
+
+LATE_DAYS = 5
+CONSERVATION = "test_name:every_raw_row_is_staged_or_quarantined"
+
+
+def test_daily_builds_with_a_gap_equal_a_build_of_everything(
+    history: History, rebuilt: Path
+) -> None:
+    assert differences(history.databases[LAST], rebuilt) == {}
+    with duckdb.connect(str(rebuilt), read_only=True) as connection:
+        compared = connection.execute(
+            """
+            select count(*), count(*) filter (estimated_size > 0) from duckdb_tables()
+            where schema_name = 'main' and table_name <> 'complete_builds'
+            """
+        ).fetchone()
+    assert compared == (37, 37)
+
+
+def test_without_days_for_late_events_the_same_comparison_fails(
+    warehouse: Warehouse, history: History, rebuilt: Path
+) -> None:
+    warehouse.restore(history.databases[SECOND])
+    warehouse.deliver(LAST)
+    warehouse.build(variables={"late_days": 0})
+
+    different = differences(warehouse.database, rebuilt)
+
+    assert different["stg_ride_sharing__ride_completion"] > 10
+    assert {"ride_sharing__quarantine", "fct_ride_sharing__rides"} <= different.keys()
+    assert {"ride_sharing__orphans", "mart_carpool_ride_penetration"} <= different.keys()
+
+
+def test_the_same_day_built_twice_changes_nothing(warehouse: Warehouse, history: History) -> None:
+    warehouse.restore(history.databases[LAST])
+    warehouse.deliver(LAST)
+    warehouse.build()
+    assert differences(warehouse.database, history.databases[LAST], tolerance=1e-12) == {}
+
+
+def test_a_day_that_comes_late_or_comes_again_with_other_rows_is_corrected(
+    warehouse: Warehouse, history: History, rebuilt: Path
+) -> None:
+    """One day is missing at first, and another one has rows that are withdrawn later."""
+    warehouse.restore(history.databases[DAY])
+    warehouse.deliver(SECOND)
+    spoilt = DAY - timedelta(days=1)
+    for event in EVENTS:
+        shutil.rmtree(day_file(warehouse.raw, event, NEXT).parent, ignore_errors=True)
+        file = day_file(warehouse.raw, event, spoilt)
+        if not file.exists():
+            continue
+        added = "event_id || '-added' as event_id"
+        if event == "ride_completion":
+            # A person's and a driver's only ride, and the only one in a city.
+            added += """,
+                ride_id || '-added' as ride_id,
+                'nobody-else' as user_id,
+                'nobody-else' as driver_id,
+                'Atlantis' as city,
+                null as request_id,
+                'standard' as ride_type"""
+        if event == "carpool_ride_request":
+            added += ", request_id || '-added' as request_id, 'nobody-before' as user_id"
+        write_rows(
+            file,
+            f"""
+            from '{file}' where hash(event_id, 'kept') % 10 > 0
+            union all by name
+            select * replace ({added}) from '{file}' where hash(event_id, 'added') % 5 = 0
+            """,
+        )
+
+    warehouse.build()
+
+    cities = "select count(*) from mart_carpool_ride_penetration where member = 'Atlantis'"
+    riders = "select count(*) from dim_ride_sharing__riders where rider_id like 'nobody-%'"
+    rides = f"select count(*) from fct_ride_sharing__rides where ride_date = '{NEXT}'"
+    assert warehouse.execute(cities) > [(0,)]
+    assert warehouse.execute(riders) == [(2,)]
+    assert warehouse.execute(rides) == [(0,)]
+
+    warehouse.deliver(LAST)
+    warehouse.build()
+
+    assert warehouse.execute(cities) == [(0,)]
+    assert warehouse.execute(riders) == [(0,)]
+    assert differences(warehouse.database, rebuilt) == {}
+
+
+def test_a_daily_build_that_was_killed_is_simply_run_again(
+    warehouse: Warehouse, history: History
+) -> None:
+    warehouse.deliver(LAST)
+    moments = random.Random(20260620)
+    killed = 0
+    for _ in range(5):
+        warehouse.restore(history.databases[SECOND])
+        moment = moments.uniform(0.1, 0.95) * history.seconds[LAST]
+        stopped = warehouse.build(kill_after=moment, succeeds=False)
+        killed += stopped.exit_code == -signal.SIGKILL
+
+        warehouse.build()
+
+        assert differences(warehouse.database, history.databases[LAST]) == {}, moment
+    # A run that was faster than the one that was timed is not killed.
+    assert killed >= 3
+
+
+def test_a_first_build_that_was_killed_is_simply_run_again(
+    warehouse: Warehouse, history: History
+) -> None:
+    warehouse.restore(None)
+    warehouse.deliver(DAY)
+    stopped = warehouse.build(kill_after=history.seconds[DAY] / 2, succeeds=False)
+    assert stopped.exit_code == -signal.SIGKILL
+
+    warehouse.build()
+
+    assert differences(warehouse.database, history.databases[DAY]) == {}
+
+
+def test_files_of_days_before_the_window_are_not_opened(
+    warehouse: Warehouse, history: History, rebuilt: Path
+) -> None:
+    warehouse.restore(history.databases[SECOND])
+    warehouse.deliver(LAST)
+    window = SECOND - timedelta(days=LATE_DAYS)
+    read = {}
+    for event in EVENTS:
+        days = {
+            date.fromisoformat(folder.name.removeprefix("event_date="))
+            for folder in (warehouse.raw / "ride_sharing" / event).iterdir()
+        }
+        read[event] = {day for day in days if day >= window}
+        assert len(read[event]) < len(days)
+        for day in days - read[event]:
+            day_file(warehouse.raw, event, day).write_bytes(b"not Parquet")
+
+    build = warehouse.build()
+
+    assert differences(warehouse.database, rebuilt) == {}
+    compiled = build.target / "compiled/gsmt/models/ride_sharing/staging"
+    for event in EVENTS:
+        sql = (compiled / f"stg_ride_sharing__{event}.sql").read_text(encoding="utf-8")
+        [(_, plan)] = warehouse.execute(f"explain analyze {sql}")
+        assert {date.fromisoformat(day) for day in re.findall(r"event_date=([\d-]+)", sql)} == (
+            read[event]
+        )
+        assert re.findall(r"Total Files Read: (\d+)", plan) == [str(len(read[event]))]
+
+
+def test_a_new_field_is_null_in_history(
+    warehouse: Warehouse, history: History, tmp_path: Path
+) -> None:
+    project = tmp_path / "project"
+    for name in ("macros", "models", "seeds", "tests", "analyses"):
+        shutil.copytree(
+            PROJECT / name, project / name, ignore=shutil.ignore_patterns("python", "__pycache__")
+        )
+    for name in ("dbt_project.yml", "profiles.yml"):
+        shutil.copy(PROJECT / name, project)
+    event = "support_ticket_created"
+    declared = project / f"models/ride_sharing/staging/stg_ride_sharing__{event}.yml"
+    with declared.open("a", encoding="utf-8") as file:
+        file.write("      - name: channel\n        data_type: string\n        description: New.\n")
+    warehouse.restore(history.databases[DAY])
+    warehouse.deliver(NEXT)
+    tickets = day_file(warehouse.raw, event, NEXT)
+    write_rows(tickets, f"select *, 'chat' as channel from '{tickets}'")
+
+    warehouse.build(project=project)
+
+    rows = warehouse.execute(
+        f"""
+        select cast(event_at as date) >= '{NEXT}', channel, count(*) > 0
+        from stg_ride_sharing__{event} group by all order by 1
+        """
+    )
+    assert rows == [(False, None, True), (True, "chat", True)]
+    different = differences(warehouse.database, history.databases[NEXT])
+    # Columns differ, and the quarantine has the rows as they came.
+    assert different.pop(f"stg_ride_sharing__{event}") == -1
+    assert different.keys() <= {"ride_sharing__quarantine"}
+
+
+def test_events_of_another_place_are_built_anew(
+    warehouse: Warehouse, history: History, rebuilt: Path
+) -> None:
+    warehouse.restore(history.databases[SECOND])
+    other = warehouse.folder / "other"
+    warehouse.deliver(LAST, other)
+
+    build = warehouse.build(variables={"raw_path": str(other)})
+
+    assert "ride_sharing is built whole: its settings have changed" in build.output
+    same = f"replace(origin, '{other}', '{warehouse.raw}')"
+    warehouse.execute(f"update ride_sharing__quarantine set origin = {same}")
+    assert differences(warehouse.database, rebuilt, without=("complete_builds",)) == {}
+
+
+def test_with_other_follow_up_days_everything_is_built_anew(
+    warehouse: Warehouse, history: History, rebuilt: Path
+) -> None:
+    warehouse.deliver(LAST)
+    variables = {"follow_up_days": 0}
+    warehouse.restore(None)
+    warehouse.build(variables=variables)
+    fresh = warehouse.keep("follow_up_days")
+    assert "fct_ride_sharing__ratings" in differences(fresh, rebuilt)
+    warehouse.restore(history.databases[LAST])
+
+    build = warehouse.build(variables=variables)
+
+    assert "ride_sharing is built whole: its settings have changed" in build.output
+    assert differences(warehouse.database, fresh) == {}
+
+
+def test_seeds_and_files_may_be_built_into_the_same_database_in_turn(
+    warehouse: Warehouse, history: History, rebuilt: Path
+) -> None:
+    warehouse.restore(history.databases[SECOND])
+    warehouse.deliver(LAST)
+
+    build = warehouse.build(variables={"raw_path": None})
+    assert "ride_sharing is built whole: its settings have changed" in build.output
+    assert "mart_carpool_ride_penetration" in differences(warehouse.database, rebuilt)
+
+    warehouse.build()
+    assert differences(warehouse.database, rebuilt) == {}
+
+
+def test_rows_that_come_after_the_window_are_missed_aloud_and_can_be_read(
+    warehouse: Warehouse, history: History
+) -> None:
+    event = "ride_completion"
+    long_ago = SECOND - timedelta(days=25)
+    warehouse.restore(None)
+    warehouse.deliver(LAST)
+    usual, late = (day_file(warehouse.raw, event, long_ago, name) for name in ("events", "late"))
+    changed = "event_id || '-late' as event_id, ride_id || '-late' as ride_id"
+    write_rows(late, f"select * replace ({changed}) from '{usual}'")
+    warehouse.build()
+    fresh = warehouse.keep("with_late_rows")
+    assert warehouse.execute(
+        "select count(*) > 0 from fct_ride_sharing__rides where ride_id like '%-late'"
+    ) == [(True,)]
+    warehouse.restore(history.databases[SECOND])
+    selected = ("ride_sharing,resource_type:model", "ride_sharing,resource_type:seed")
+    build = ("build", "--select", *selected, f"ride_sharing,{CONSERVATION}")
+
+    missed = warehouse.build(*build, succeeds=False)
+
+    assert missed.exit_code == 1
+    assert [name for name, status in missed.outcomes().items() if status == "fail"] == [
+        f"every_raw_{event}_is_staged_a_duplicate_or_quarantined"
+    ]
+
+    warehouse.build(*build, variables={"rebuild_from": long_ago.isoformat()})
+
+    assert differences(warehouse.database, fresh) == {}
+
+
+@pytest.mark.parametrize("form", ["csv", "tables", "tables_with_days"])
+def test_files_and_tables_of_every_form_give_the_same_rows(
+    warehouse: Warehouse, rebuilt: Path, deliveries: Deliveries, form: str
+) -> None:
+    warehouse.restore(None)
+    place = warehouse.folder / "csv"
+    with duckdb.connect(str(warehouse.database)) as connection:
+        connection.execute("create schema my_events")
+        (place / "ride_sharing").mkdir(parents=True, exist_ok=True)
+        for event in EVENTS:
+            files = deliveries.by(LAST) / f"ride_sharing/{event}/*/*.parquet"
+            columns = "*" if form == "tables_with_days" else "* exclude (event_date)"
+            query = (
+                f"select {columns} from read_parquet("
+                f"'{files}', hive_partitioning = true, hive_types = {{'event_date': date}})"
+            )
+            if form == "csv":
+                lists = connection.execute(
+                    f"select column_name from (describe {query}) where column_type = 'VARCHAR[]'"
+                ).fetchall()
+                texts = [f"to_json({name}) as {name}" for (name,) in lists]
+                replaced = f"select * replace ({', '.join(texts)})" if texts else "select *"
+                file = place / f"ride_sharing/{event}.csv"
+                connection.execute(f"copy ({replaced} from ({query})) to '{file}' (header)")
+            else:
+                connection.execute(f"create table my_events.{event} as {query}")
+    files_or_tables = {
+        "raw_path": str(place) if form == "csv" else None,
+        "raw_schema": None if form == "csv" else "my_events",
+    }
+
+    warehouse.build(variables=files_or_tables)
+
+    # Origins are those of the form, and so is how the quarantine shows a row.
+    without = ("complete_builds", "ride_sharing__quarantine")
+    assert differences(warehouse.database, rebuilt, without=without) == {}
+    counts = """
+        select event_name, disposition, field, count(*) from ride_sharing__quarantine
+        group by all order by all
+    """
+    with duckdb.connect(str(rebuilt), read_only=True) as connection:
+        assert warehouse.execute(counts) == connection.execute(counts).fetchall()
