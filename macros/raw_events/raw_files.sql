@@ -2,7 +2,7 @@
     Finds an event's files under raw_path. Returns {location, format, others, days, strays}: location is a path or
     glob and format parquet or csv; location is none where no file exists, and others lists further places where
     there are files of the event. Where the files lie in folders event_date=YYYY-MM-DD, days lists these days, in
-    order, and strays the files that lie in none.
+    order, folders the {day, path} of each, and strays the files that lie in none.
 -#}
 
 {% macro raw_files(scenario, event) %}
@@ -12,28 +12,31 @@
         ('.parquet', 'parquet'), ('.csv', 'csv'), ('/**/*.parquet', 'parquet'), ('/**/*.csv', 'csv'),
     ] -%}
         {%- set found = run_query(
-            "select file from glob('" ~ (base ~ suffix) | replace("'", "''") ~ "')"
-        ).columns[0].values() -%}
+            "select file, cast(try_cast(regexp_extract(file, '.*/event_date=([0-9]{4}-[0-9]{2}-[0-9]{2})/', 1) as date)"
+            ~ " as varchar) as day from glob('" ~ (base ~ suffix) | replace("'", "''") ~ "')"
+        ).rows -%}
         {%- if found -%}
-            {%- do places.append({'base': base, 'location': base ~ suffix, 'format': format, 'files': found}) -%}
+            {%- do places.append({'location': base ~ suffix, 'format': format, 'files': found}) -%}
         {%- endif -%}
     {%- endfor -%}
     {%- set place = places[0] if places else {'location': none, 'format': none, 'files': []} -%}
-    {%- set days, strays = [], [] -%}
-    {%- for file in place.files -%}
-        {%- set day = modules.re.search('/event_date=(\d{4}-\d{2}-\d{2})/', file) -%}
-        {%- if day -%}
-            {%- do days.append(day.group(1)) -%}
+    {%- set days, folders, strays = [], [], [] -%}
+    {%- for file, found_day in place.files -%}
+        {%- if found_day is not none -%}
+            {%- set day = found_day | string -%}
+            {%- set folder = '/event_date=' ~ day -%}
+            {%- do days.append(day) -%}
+            {%- do folders.append({'day': day, 'path': file.rsplit(folder ~ '/', 1)[0] ~ folder}) -%}
         {%- else -%}
             {%- do strays.append(file) -%}
         {%- endif -%}
     {%- endfor -%}
     {{- return({
-        'base': place.base,
         'location': place.location,
         'format': place.format,
         'others': places[1:] | map(attribute='location') | list,
         'days': days | unique | sort,
+        'folders': folders | unique(attribute='path') | list,
         'strays': strays,
     }) -}}
 {% endmacro %}
@@ -70,8 +73,8 @@
     {%- set places = [files.location] -%}
     {%- if files.days and first_day is not none -%}
         {%- set places = [] -%}
-        {%- for day in files.days if day >= first_day or day == files.days | last -%}
-            {%- do places.append(files.base ~ '/event_date=' ~ day ~ '/*.' ~ files.format) -%}
+        {%- for folder in files.folders if folder.day >= first_day or folder.day == files.days | last -%}
+            {%- do places.append(folder.path ~ '/**/*.' ~ files.format) -%}
         {%- endfor -%}
     {%- endif -%}
     {%- set quoted = [] -%}
