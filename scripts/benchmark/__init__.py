@@ -1,0 +1,1 @@
+"""How long builds take: measured as ratios in one run, with what was measured on."""

@@ -1,0 +1,121 @@
+"""Command line of the benchmark: `python -m scripts.benchmark --help`, or `make bench`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from scripts.benchmark.days import measure_days
+from scripts.benchmark.events import measure_events
+from scripts.benchmark.generator import measure_generator
+from scripts.benchmark.machine import describe_machine
+from scripts.benchmark.process import RunFailedError
+from scripts.benchmark.record import Say, write_record
+from scripts.benchmark.seeds import measure_seeds
+from scripts.benchmark.sizes import parse_size, size_name
+from scripts.benchmark.worlds import World, make_world
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
+console = Console(highlight=False, soft_wrap=True)
+
+Out = Annotated[Path, typer.Option(help="Folder for measurements, worlds and databases.")]
+Runs = Annotated[int, typer.Option(min=1, help="Number of runs; medians are of all of them.")]
+Events = Annotated[list[str], typer.Option(help="Number of events, such as 10M; can be repeated.")]
+Ready = Annotated[
+    Path | None,
+    typer.Option(help="A finished world instead of a new one: the folder that holds ride_sharing."),
+]
+OUT = Path("target/benchmark")
+SIZES = ["10M"]
+
+
+def _say(line: str) -> None:
+    console.print(line)
+
+
+def _record(out: Path, part: str, size: str | None, measure: Callable[[], dict[str, Any]]) -> None:
+    """Measure a part, say on what, and write both down."""
+    out.mkdir(parents=True, exist_ok=True)
+    machine = describe_machine(out)
+    console.rule(f"{part} {size or ''}".strip())
+    for name, value in machine.items():
+        console.print(f"{name}: {value}")
+    try:
+        content = measure()
+    except RunFailedError as error:
+        console.print(f"error: {error}", style="red")
+        raise typer.Exit(1) from None
+    console.print(f"written: {write_record(out, part, size, machine, content)}")
+
+
+def _sizes(events: list[str]) -> list[int]:
+    try:
+        return [parse_size(text) for text in events]
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from None
+
+
+def _world(out: Path, size: int, ready: Path | None) -> World:
+    """The world that is ready, or one of this size, which is made where it is not there yet."""
+    if ready is not None:
+        return World(ready.resolve())
+    folder = out / "worlds" / size_name(size)
+    console.print(f"world of {size_name(size)} events: {folder}")
+    make_world(folder, size)
+    return World(folder)
+
+
+@app.command()
+def seeds(out: Out = OUT, runs: Runs = 3) -> None:
+    """(a) `dbt build` of the seeds, as many trivial nodes, and the same SQL bare."""
+    out = out.resolve()
+    _record(out, "seeds", None, lambda: measure_seeds(out, runs, _say))
+
+
+@app.command()
+def events(out: Out = OUT, runs: Runs = 3, events: Events = SIZES, world: Ready = None) -> None:
+    """(b) A full build and each mart, the same SQL bare, and bare scans."""
+    _of_each_size(measure_events, "events", out, runs, events, world)
+
+
+@app.command()
+def days(out: Out = OUT, runs: Runs = 3, events: Events = SIZES, world: Ready = None) -> None:
+    """(c) One more day at 30, 90 and 180 days of history."""
+    _of_each_size(measure_days, "days", out, runs, events, world)
+
+
+def _of_each_size(
+    measure: Callable[[Path, str, World, int, Say], dict[str, Any]],
+    part: str,
+    out: Path,
+    runs: int,
+    events: list[str],
+    ready: Path | None,
+) -> None:
+    out = out.resolve()
+    for size in _sizes(events):
+
+        def measured(size: int = size) -> dict[str, Any]:
+            return measure(out, size_name(size), _world(out, size, ready), runs, _say)
+
+        _record(out, part, size_name(size), measured)
+
+
+@app.command()
+def generator(out: Out = OUT, runs: Runs = 3, events: Events = SIZES) -> None:
+    """(d) The generator, with one process and with two."""
+    out = out.resolve()
+    for size in _sizes(events):
+
+        def measured(size: int = size) -> dict[str, Any]:
+            return measure_generator(out, size_name(size), size, runs, _say)
+
+        _record(out, "generator", size_name(size), measured)
+
+
+if __name__ == "__main__":
+    app()

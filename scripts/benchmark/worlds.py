@@ -1,0 +1,82 @@
+"""Simulated ride-sharing worlds to measure on, and what lies in them."""
+
+from __future__ import annotations
+
+import re
+import sys
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from scripts.benchmark.dbt import SCENARIO
+from scripts.benchmark.process import Measured, RunFailedError, measure
+from scripts.manifest import PROJECT
+
+DAYS = 252
+# What a user of the healthy world does in 252 days.
+EVENTS_PER_USER = 35
+
+
+@dataclass(frozen=True)
+class World:
+    """A raw_path with one folder for each event, and in it one for each day."""
+
+    folder: Path
+
+    def files(self, event: str | None = None) -> list[Path]:
+        """All Parquet files, or those of one event, in order."""
+        return sorted((self.folder / SCENARIO).glob(f"{event or '*'}/**/*.parquet"))
+
+    def days(self) -> list[date]:
+        """Every day that has a file, in order."""
+        return sorted({day for path in self.files() if (day := day_of(path)) is not None})
+
+    def events(self) -> int:
+        """Number of all rows."""
+        return count_rows(self.files())
+
+    def bytes(self) -> int:
+        """Size of all files."""
+        return sum(path.stat().st_size for path in self.files())
+
+    def warm(self) -> None:
+        """Read every file once, so that no run pays for the disk what the next one does not."""
+        for path in self.files():
+            path.read_bytes()
+
+
+def count_rows(files: list[Path]) -> int:
+    """Number of rows of Parquet files, from their ends."""
+    if not files:
+        return 0
+    with duckdb.connect() as connection:
+        found = connection.execute(
+            "select sum(num_rows) from parquet_file_metadata(?)", [[str(path) for path in files]]
+        ).fetchone()
+    return int(found[0]) if found else 0
+
+
+def day_of(path: Path) -> date | None:
+    """The day of a file by its folder event_date=YYYY-MM-DD; none where it lies in none."""
+    found = re.search(r"/event_date=(\d{4}-\d{2}-\d{2})/", path.as_posix())
+    return date.fromisoformat(found[1]) if found else None
+
+
+def make_world(folder: Path, events: int, processes: int | None = None) -> Measured:
+    """Simulate a world of about so many events over 252 days; a finished one stays as it is.
+
+    Raises:
+        RunFailedError: the generator fails, or does not write one folder for each day.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    users = max(1, round(events / EVENTS_PER_USER))
+    command = [sys.executable, "-m", "scripts.worlds", "generate", SCENARIO, "--format", "parquet"]
+    command += ["--users", str(users), "--days", str(DAYS), "--out", str(folder)]
+    command += ["--processes", str(processes)] if processes is not None else []
+    log = folder / "generator.txt"
+    measured = measure(command, log, folder=PROJECT)
+    if not World(folder).days():
+        raise RunFailedError(f"the generator wrote no files by the day; see {log}")
+    return measured
