@@ -9,14 +9,17 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
+from scripts.benchmark.chart import draw, panels
 from scripts.benchmark.days import measure_days
 from scripts.benchmark.events import measure_events
 from scripts.benchmark.generator import measure_generator
 from scripts.benchmark.machine import describe_machine
 from scripts.benchmark.process import RunFailedError
 from scripts.benchmark.record import Say, write_record
+from scripts.benchmark.report import report
 from scripts.benchmark.seeds import measure_seeds
 from scripts.benchmark.sizes import parse_size, size_name
+from scripts.benchmark.sketches import measure_sketches
 from scripts.benchmark.worlds import World, make_world
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
@@ -115,6 +118,52 @@ def generator(out: Out = OUT, runs: Runs = 3, events: Events = SIZES) -> None:
             return measure_generator(out, size_name(size), size, runs, _say)
 
         _record(out, "generator", size_name(size), measured)
+
+
+@app.command()
+def sketches(
+    out: Out = OUT,
+    runs: Runs = 3,
+    events: Events = SIZES,
+    database: Annotated[
+        Path | None, typer.Option(help="A built database instead of that of `events`.")
+    ] = None,
+) -> None:
+    """Sketches against exact distinct counts and percentiles, on a database of `events`."""
+    out = out.resolve()
+    for size in _sizes(events):
+        name = size_name(size)
+        built = database or out / "work" / f"events_{name}" / "dbt" / "gsmt.duckdb"
+        if not built.exists():
+            console.print(f"error: no database {built}: measure `events` first", style="red")
+            raise typer.Exit(2)
+
+        def measured(built: Path = built, size: int = size) -> dict[str, Any]:
+            return {"events": size, **measure_sketches(built, runs, _say)}
+
+        _record(out, "sketches", name, measured)
+
+
+@app.command("report")
+def write_report(out: Out = OUT) -> None:
+    """Print the tables of everything measured so far; write them and the chart into the folder."""
+    text, drawn = report(out), panels(out)
+    console.print(text, markup=False)
+    (out / "scale.md").write_text(f"{text}\n", encoding="utf-8")
+    if drawn:
+        (out / "scale.svg").write_text(draw(drawn), encoding="utf-8")
+
+
+@app.command("all")
+def measure_all(out: Out = OUT, runs: Runs = 3, events: Events = SIZES) -> None:
+    """Every part, then the report. The days are measured on the smallest number of events."""
+    smallest = [size_name(min(_sizes(events)))]
+    seeds(out, runs)
+    generator(out, runs, smallest)
+    _of_each_size(measure_events, "events", out, runs, events, None)
+    _of_each_size(measure_days, "days", out, runs, smallest, None)
+    sketches(out, runs, smallest, None)
+    write_report(out)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,267 @@
+"""What was measured, as tables in Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from scripts.benchmark.record import read_records
+from scripts.benchmark.sizes import Spread, ratios, spread
+
+PARTS = ("seeds", "events", "days", "generator", "sketches")
+
+
+def report(out: Path) -> str:
+    """Everything that is written down in a folder, part by part, and what it was measured on."""
+    written = {
+        "seeds": seeds_table,
+        "events": events_tables,
+        "days": days_tables,
+        "generator": generator_table,
+        "sketches": sketches_table,
+    }
+    parts = [written[part](record) for part in PARTS for record in read_records(out, part)]
+    measured = [record for part in PARTS for record in read_records(out, part)]
+    if not measured:
+        return "Nothing was measured."
+    return "\n\n".join([*parts, machine_table(measured)])
+
+
+def markdown(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A Markdown table; all columns but the first are figures, and stand right."""
+    lines = [headings, ["---"] + ["---:"] * (len(headings) - 1), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def machine_table(records: Sequence[dict[str, Any]]) -> str:
+    """The machine of the records: each fact once, or all of its values where they differ."""
+    facts: dict[str, list[str]] = {}
+    for record in records:
+        for name, value in record["machine"].items():
+            values = facts.setdefault(name, [])
+            values.extend([value] if value not in values else [])
+    # Free space and speed of the disk and the load differ from part to part; the first will do.
+    several = ("disk",)
+    rows = [
+        (name, values[0] if name in several else ", then ".join(values))
+        for name, values in facts.items()
+    ]
+    return "Measured on:\n\n" + markdown(("what", "value"), rows).replace("---:", "---")
+
+
+def seeds_table(record: dict[str, Any]) -> str:
+    """(a) The seeds: dbt, trivial nodes and bare SQL."""
+    runs = record["runs"]
+    build, trivial, bare = (
+        [run[f"{name}_seconds"] for run in runs] for name in ("build", "trivial", "bare")
+    )
+    nodes = record["nodes"]
+    total = sum(nodes.values())
+    kinds = ", ".join(f"{number} {kind.replace('_', ' ')}s" for kind, number in nodes.items())
+    return _titled(
+        f"Ride sharing from the seeds: {total} nodes ({kinds})",
+        markdown(
+            ("what", "seconds", "`dbt build` over it"),
+            [
+                ("`dbt build -s ride_sharing`", spread(build).text(1), ""),
+                (
+                    "as many nodes of `select 1`",
+                    spread(trivial).text(1),
+                    spread(ratios(build, trivial)).text(),
+                ),
+                ("the same SQL bare in DuckDB", spread(bare).text(1), _over(build, bare)),
+            ],
+        ),
+        record,
+    )
+
+
+def events_tables(record: dict[str, Any]) -> str:
+    """(b) A full build, and its marts."""
+    runs = record["runs"]
+    build, bare, models, bare_models, peaks, bare_peaks = (
+        [run[name] for run in runs]
+        for name in (
+            "build_seconds",
+            "bare_seconds",
+            "model_seconds",
+            "bare_model_seconds",
+            "peak_bytes",
+            "bare_peak_bytes",
+        )
+    )
+    speed = record["events"] / spread(build).median
+    whole = markdown(
+        ("full build", "dbt", "bare DuckDB", "dbt over bare"),
+        [
+            (
+                "models and tests, s",
+                spread(build).text(0),
+                spread(bare).text(0),
+                _over(build, bare),
+            ),
+            (
+                "models and seeds alone, s (dbt: sum over two threads)",
+                spread(models).text(0),
+                spread(bare_models).text(0),
+                _over(models, bare_models),
+            ),
+            ("peak memory, GiB", _gibibytes(peaks), _gibibytes(bare_peaks), ""),
+        ],
+    )
+    marts = []
+    for name in runs[0]["marts"]:
+        dbt, alone, scan = (
+            [run["marts"][name][f"{kind}_seconds"] for run in runs]
+            for kind in ("dbt", "bare", "scan")
+        )
+        marts.append(
+            (
+                f"`{name.split('.')[-1]}`",
+                spread(dbt).text(),
+                spread(alone).text(),
+                spread(scan).text(),
+                _over(dbt, alone),
+                _over(alone, scan, 1),
+            )
+        )
+    headings = ("mart", "dbt, s", "bare, s", "scan, s", "dbt over bare", "bare over scan")
+    size = (
+        f"{record['events']:,} events of {record['days']} days, "
+        f"{record['raw_bytes'] / 1e6:,.0f} MB of Parquet "
+        f"({record['raw_bytes'] / record['events']:.1f} bytes an event); the database is "
+        f"{record['database_bytes'] / 1e6:,.0f} MB. {speed:,.0f} events/s."
+    )
+    failed = sorted({name for run in runs for name in run["failed"]})
+    note = f"\n\nData tests that failed: {', '.join(failed)}." if failed else ""
+    tables = f"{size}\n\n{whole}\n\n{markdown(headings, marts)}{note}"
+    return _titled(f"Full build of {record['size']} events", tables, record)
+
+
+def days_tables(record: dict[str, Any]) -> str:
+    """(c) One more day, by how much history there is, and which nodes grow with it."""
+    runs = record["runs"]
+    histories = sorted({run["history"] for run in runs})
+    first, last = histories[0], histories[-1]
+    rows = []
+    for history in histories:
+        row = [f"{history} days"]
+        for name in ("build_seconds", "run_seconds", "model_seconds"):
+            row += [
+                spread(_of_history(runs, history, name)).text(1),
+                _over(_of_history(runs, history, name), _of_history(runs, first, name)),
+            ]
+        row.append(_gibibytes(_of_history(runs, history, "peak_bytes")))
+        row.append(f"{record['full_build_seconds'][str(history)]:.0f}")
+        rows.append(row)
+    headings = ["history"]
+    for name in ("`dbt build`, s", "`dbt run`, s", "its models, s"):
+        headings += [name, f"over {first} days"]
+    headings += ["peak, GiB", "built whole, s"]
+    about = (
+        f"The day added is {record['added_day']}, with {record['events_of_day']:,} events "
+        f"({record['bytes_of_day'] / 1e6:.1f} MB); {record['days_read']} days of raw files are "
+        f"read, {record['bytes_read'] / 1e6:.1f} MB, whatever the history."
+    )
+    growth = growing_nodes(record)
+    grown = markdown(
+        ("nodes that grow most", f"at {first} days, s", f"at {last} days, s", "more, s"),
+        [
+            (f"`{name}`", f"{before:.2f}", f"{after:.2f}", f"{after - before:.2f}")
+            for name, before, after in growth[:8]
+        ],
+    )
+    return _titled(
+        f"One more day, where 252 days have {record['size']} events",
+        f"{about}\n\n{markdown(headings, rows)}\n\n{grown}",
+        record,
+    )
+
+
+def growing_nodes(record: dict[str, Any]) -> list[tuple[str, float, float]]:
+    """Each node of the daily build with its seconds at the shortest and the longest history.
+
+    Seconds are medians; the node that grows by most seconds is first.
+    """
+    runs = record["runs"]
+    histories = sorted({run["history"] for run in runs})
+    ends = [
+        {name: spread([run["nodes"][name] for run in chosen]).median for name in chosen[0]["nodes"]}
+        for chosen in (
+            [run for run in runs if run["history"] == history]
+            for history in (histories[0], histories[-1])
+        )
+    ]
+    both = [(name, ends[0][name], ends[1][name]) for name in ends[0] if name in ends[1]]
+    return sorted(both, key=lambda node: node[1] - node[2])
+
+
+def generator_table(record: dict[str, Any]) -> str:
+    """(d) The generator, by number of processes that write."""
+    runs = record["runs"]
+    rows = []
+    for processes in sorted({run["processes"] for run in runs}):
+        chosen = [run for run in runs if run["processes"] == processes]
+        speeds = [run["events"] / run["seconds"] for run in chosen]
+        rows.append(
+            (
+                str(processes),
+                spread([run["seconds"] for run in chosen]).text(1),
+                spread(speeds).text(0),
+                f"{chosen[0]['raw_bytes'] / chosen[0]['events']:.1f}",
+                _gibibytes([run["peak_bytes"] for run in chosen]),
+            )
+        )
+    headings = ("processes", "seconds", "events/s", "bytes an event", "peak of one, GiB")
+    title = f"The generator: {record['events']:,} events"
+    return _titled(title, markdown(headings, rows), record)
+
+
+def sketches_table(record: dict[str, Any]) -> str:
+    """Sketches against exact figures."""
+    rows = [
+        (
+            name,
+            spread(found["exact_seconds"]).text(),
+            spread(found["sketch_seconds"]).text(),
+            f"{found['median_error']:.2%}",
+            f"{found['p95_error']:.2%}",
+            f"{found['largest_error']:.2%}",
+        )
+        for name, found in record["figures"].items()
+    ]
+    headings = ("figure", "exact, s", "sketch, s", "median error", "P95 of errors", "largest error")
+    merged = record["merged"]
+    note = (
+        f"Sketches of days merged into months are the sketch of the month in {merged['equal']} of "
+        f"{merged['months']} months."
+    )
+    return _titled(
+        f"Sketches on {record['size']} events, in the whole and in every slice",
+        f"{markdown(headings, rows)}\n\n{note}",
+        record,
+    )
+
+
+def _titled(title: str, text: str, record: dict[str, Any]) -> str:
+    runs = record.get("runs")
+    number = len({run.get("run", index) for index, run in enumerate(runs)}) if runs else None
+    of_runs = f" Median of {number} run{'s' if number != 1 else ''} (range)." if number else ""
+    return f"### {title}\n\nMeasured {record['measured_at']}.{of_runs}\n\n{text}"
+
+
+def _over(above: Sequence[float], below: Sequence[float], decimals: int = 2) -> str:
+    return spread(ratios(above, below)).text(decimals)
+
+
+def _gibibytes(values: Sequence[float]) -> str:
+    return Spread(*(value / 2**30 for value in _three(spread(values)))).text(1)
+
+
+def _three(found: Spread) -> tuple[float, float, float]:
+    return found.median, found.lowest, found.highest
+
+
+def _of_history(runs: Sequence[dict[str, Any]], history: int, name: str) -> list[float]:
+    return [run[name] for run in runs if run["history"] == history]
