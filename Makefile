@@ -14,7 +14,7 @@ export DBT_PROFILES_DIR := $(CURDIR)
 export GSMT_DATABASE ?= $(CURDIR)/gsmt.duckdb
 
 .DEFAULT_GOAL := build
-.PHONY: build test lint format docs validate sql spark worlds lock clean
+.PHONY: build test lint format docs validate sql spark bench worlds lock clean
 
 ## build: events to targets on DuckDB, then docs, Data Docs and SQL, and the table of targets
 build: $(INSTALLED)
@@ -57,6 +57,12 @@ sql: $(INSTALLED)
 ## spark: ride sharing on a Spark of this machine's own, and whether its marts equal DuckDB's
 spark: $(INSTALLED) $(SPARK_INSTALLED)
 	@$(RUN) -m scripts.spark
+
+## bench: how long builds take, and their ratio to bare DuckDB; docs/scale.md reads it. EVENTS=100M, RUNS=5
+EVENTS ?= 10M
+RUNS ?= 3
+bench: $(INSTALLED)
+	$(RUN) -m scripts.benchmark all $(addprefix --events ,$(EVENTS)) --runs $(RUNS)
 
 ## worlds: make the seeds anew, and all other worlds in worlds/; USERS, DAYS and SCENARIO choose
 worlds: $(INSTALLED)

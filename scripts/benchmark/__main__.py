@@ -16,11 +16,12 @@ from scripts.benchmark.generator import measure_generator
 from scripts.benchmark.machine import describe_machine
 from scripts.benchmark.process import RunFailedError
 from scripts.benchmark.record import Say, write_record
-from scripts.benchmark.report import report
+from scripts.benchmark.report import report, write_into
 from scripts.benchmark.seeds import measure_seeds
 from scripts.benchmark.sizes import parse_size, size_name
 from scripts.benchmark.sketches import measure_sketches
 from scripts.benchmark.worlds import World, make_world
+from scripts.manifest import PROJECT
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 console = Console(highlight=False, soft_wrap=True)
@@ -145,13 +146,23 @@ def sketches(
 
 
 @app.command("report")
-def write_report(out: Out = OUT) -> None:
+def write_report(
+    out: Out = OUT,
+    docs: Annotated[
+        bool, typer.Option("--docs", help="Put tables and chart into docs/scale.md, too.")
+    ] = False,
+) -> None:
     """Print the tables of everything measured so far; write them and the chart into the folder."""
     text, drawn = report(out), panels(out)
     console.print(text, markup=False)
     (out / "scale.md").write_text(f"{text}\n", encoding="utf-8")
-    if drawn:
-        (out / "scale.svg").write_text(draw(drawn), encoding="utf-8")
+    chart = draw(drawn) if drawn else None
+    if chart:
+        (out / "scale.svg").write_text(chart, encoding="utf-8")
+    if docs:
+        write_into(PROJECT / "docs" / "scale.md", text)
+    if docs and chart:
+        (PROJECT / "docs" / "scale.svg").write_text(chart, encoding="utf-8")
 
 
 @app.command("all")

@@ -103,8 +103,10 @@ def _add_day(dbt: Dbt) -> dict[str, Any]:
     remove_database(dbt.database)
     return {
         "build_seconds": build.seconds,
+        "build_cpu_seconds": build.cpu_seconds,
         "peak_bytes": build.peak_bytes,
         "run_seconds": run.seconds,
+        "run_cpu_seconds": run.cpu_seconds,
         "model_seconds": seconds_of(models, "model"),
         "test_seconds": seconds_of(nodes, "test", "unit_test"),
         "failed": [node.name for node in nodes if node.status == "fail"],

@@ -47,6 +47,8 @@ def measure_events(out: Path, name: str, world: World, runs: int, say: Say) -> d
         measured.append(
             {
                 "build_seconds": build.seconds,
+                "build_cpu_seconds": build.cpu_seconds,
+                "bare_cpu_seconds": bare.measured.cpu_seconds,
                 "peak_bytes": max(build.peak_bytes, again.peak_bytes),
                 "model_seconds": seconds_of(nodes, "model", "seed"),
                 "test_seconds": seconds_of(nodes, "test", "unit_test"),

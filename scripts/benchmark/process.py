@@ -17,9 +17,17 @@ class RunFailedError(Exception):
 
 @dataclass(frozen=True)
 class Measured:
-    """One run of a program: seconds, and bytes of the largest of its processes at its peak."""
+    """One run of a program and all of its processes.
+
+    Attributes:
+        seconds: of wall clock.
+        cpu_seconds: of all cores, which other programs on the machine disturb less.
+        peak_bytes: of the largest of its processes at its peak.
+        exit_code: its exit status.
+    """
 
     seconds: float
+    cpu_seconds: float
     peak_bytes: int
     exit_code: int
 
@@ -65,4 +73,6 @@ def measure(
         )
     # Bytes on macOS, kibibytes elsewhere.
     unit = 1 if sys.platform == "darwin" else 1024
-    return Measured(seconds, usage.ru_maxrss * unit, process.returncode)
+    return Measured(
+        seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * unit, process.returncode
+    )

@@ -6,10 +6,16 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from scripts.benchmark.limits import largest_day, limits_table, scanned_table
 from scripts.benchmark.record import read_records
 from scripts.benchmark.sizes import Spread, ratios, spread
 
 PARTS = ("seeds", "events", "days", "generator", "sketches")
+EXTRAPOLATED = (
+    ("Where one machine ends", limits_table),
+    ("Bytes that a daily build scans", scanned_table),
+)
+BEGIN, END = "<!-- tables: begin -->", "<!-- tables: end -->"
 
 
 def report(out: Path) -> str:
@@ -25,7 +31,28 @@ def report(out: Path) -> str:
     measured = [record for part in PARTS for record in read_records(out, part)]
     if not measured:
         return "Nothing was measured."
+    parts += [extrapolated(title, *found(out)) for title, found in EXTRAPOLATED if found(out)[1]]
+    if events := largest_day(out, 3600):
+        parts.append(f"A day that is added within one hour has at most {events:,.0f} events.")
     return "\n\n".join([*parts, machine_table(measured)])
+
+
+def extrapolated(title: str, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A table of straight lines through the measurements, under its title."""
+    return f"### {title}\n\nExtrapolated, not measured.\n\n{markdown(headings, rows)}"
+
+
+def write_into(page: Path, text: str) -> None:
+    """Put the tables into a page, between the two comments that mark their place.
+
+    Raises:
+        ValueError: the page has no such place.
+    """
+    before, found, rest = page.read_text(encoding="utf-8").partition(BEGIN)
+    _, ended, after = rest.partition(END)
+    if not found or not ended:
+        raise ValueError(f"{page} has no place for the tables: {BEGIN} and {END}")
+    page.write_text(f"{before}{BEGIN}\n\n{text}\n\n{END}{after}", encoding="utf-8")
 
 
 def markdown(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -43,6 +43,9 @@ def measure_seeds(out: Path, runs: int, say: Say) -> dict[str, Any]:
         measured.append(
             {
                 "build_seconds": build.seconds,
+                "build_cpu_seconds": build.cpu_seconds,
+                "trivial_cpu_seconds": nothing.cpu_seconds,
+                "bare_cpu_seconds": bare.measured.cpu_seconds,
                 "node_seconds": seconds_of(nodes, "model", "seed", "test", "unit_test"),
                 "peak_bytes": build.peak_bytes,
                 "trivial_seconds": nothing.seconds,
