@@ -7,20 +7,26 @@ import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import duckdb
 import pytest
 
 from scripts.benchmark.bare import run_bare
+from scripts.benchmark.chart import draw, panels
 from scripts.benchmark.days import link_days
 from scripts.benchmark.dbt import Dbt, Statement, engine_settings
+from scripts.benchmark.limits import Line, fit, largest_day, limits_table, scanned_table
 from scripts.benchmark.machine import describe_machine
 from scripts.benchmark.process import RunFailedError, measure
 from scripts.benchmark.record import read_records, write_record
+from scripts.benchmark.report import BEGIN, END, report, write_into
 from scripts.benchmark.scans import bare_scan, columns_read
 from scripts.benchmark.seeds import write_trivial_project
 from scripts.benchmark.sizes import parse_size, ratios, size_name, spread
+from scripts.benchmark.sketches import measure_sketches
 from scripts.benchmark.worlds import World
+from scripts.manifest import PROJECT
 
 
 @pytest.mark.parametrize(
@@ -162,3 +168,140 @@ def test_records_are_read_by_part_and_by_number_of_events(tmp_path: Path) -> Non
     found: list[dict[str, Any]] = read_records(tmp_path, "days")
     assert [record["size"] for record in found] == ["10M", "100M"]
     assert read_records(tmp_path, "generator") == []
+
+
+def record_everything(folder: Path) -> None:
+    """Write one record of each part, with figures that are easy to divide."""
+    machine = {"CPU": "abacus", "cores": "2", "load at start": "0.00"}
+    mart = "gsmt.mart_fill"
+    write_record(
+        folder,
+        "seeds",
+        None,
+        machine,
+        {
+            "nodes": {"seed": 1, "unit_test": 2},
+            "runs": [{"build_seconds": 30, "trivial_seconds": 15, "bare_seconds": 5}],
+        },
+    )
+    build = {
+        "build_seconds": 100,
+        "bare_seconds": 80,
+        "model_seconds": 90,
+        "bare_model_seconds": 60,
+        "peak_bytes": 2**31,
+        "bare_peak_bytes": 2**30,
+        "failed": [],
+        "marts": {mart: {"dbt_seconds": 3, "bare_seconds": 2, "scan_seconds": 0.5}},
+    }
+    size = {"events": 10**7, "days": 100, "raw_bytes": 3 * 10**8, "database_bytes": 7 * 10**8}
+    write_record(folder, "events", "10M", machine, {**size, "runs": [build, build]})
+    for name, events, seconds in (("10M", 10**5, 20), ("100M", 10**6, 38)):
+        day = {
+            "added_day": "2026-07-24",
+            "events_of_day": events,
+            "bytes_of_day": 10**6,
+            "bytes_read": 10**7,
+            "days_read": 7,
+            "full_build_seconds": {"30": 40, "180": 200},
+            "events": events * 100,
+        }
+        runs = [
+            {
+                "run": number,
+                "history": history,
+                "build_seconds": seconds,
+                "run_seconds": 10,
+                "model_seconds": 8,
+                "peak_bytes": 2**30,
+                "nodes": {"steady": 1.0, "growing": history / 10},
+            }
+            for number in range(3)
+            for history in (30, 180)
+        ]
+        write_record(folder, "days", name, machine, {**day, "runs": runs})
+    made = {"run": 0, "processes": 2, "seconds": 10, "events": 10**7, "raw_bytes": 3 * 10**8}
+    runs = [{**made, "peak_bytes": 2**30, "files": 9}]
+    write_record(folder, "generator", "10M", machine, {"events": 10**7, "runs": runs})
+    figure = {"median_error": 0.09, "p95_error": 0.2, "largest_error": 0.5}
+    seconds_taken = {"exact_seconds": [2.0], "sketch_seconds": [0.5]}
+    figures = {"daily riders": figure | seconds_taken}
+    sketches = {"events": 10**7, "figures": figures, "merged": {"months": 9, "equal": 9}}
+    write_record(folder, "sketches", "10M", machine, sketches)
+
+
+def test_the_report_has_a_table_for_every_part_and_what_it_was_measured_on(tmp_path: Path) -> None:
+    record_everything(tmp_path)
+    text = report(tmp_path)
+    for line in (
+        "| as many nodes of `select 1` | 15.0 | 2.00 |",
+        "| the same SQL bare in DuckDB | 5.0 | 6.00 |",
+        "| models and tests, s | 100 | 80 | 1.25 |",
+        "| peak memory, GiB | 2.0 | 1.0 |  |",
+        "| `mart_fill` | 3.00 | 2.00 | 0.50 | 1.50 | 4.0 |",
+        "| 180 days | 20.0 | 1.00 | 10.0 | 1.00 | 8.0 | 1.00 | 1.0 | 200 |",
+        "| `growing` | 3.00 | 18.00 | 15.00 |",
+        "| 2 | 10.0 | 1,000,000 | 30.0 | 1.0 |",
+        "| daily riders | 2.00 | 0.50 | 9.00% | 20.00% | 50.00% |",
+        "| CPU | abacus |",
+    ):
+        assert line in text, f"{line}\n{text}"
+
+
+def test_a_day_is_extrapolated_from_its_fixed_part_and_its_events(tmp_path: Path) -> None:
+    record_everything(tmp_path)
+    # 18 more seconds for 900,000 more events, over 18 seconds that are there without events.
+    assert largest_day(tmp_path, 3618) == pytest.approx(180_000_000)
+    _, rows = limits_table(tmp_path)
+    # A billion events a day: 18 + 20,000 s, 10 us an event built whole, 100 bytes each.
+    assert rows[3] == ["1B", "6 h", "42 days", "36.5 TB"]
+    _, scanned = scanned_table(tmp_path)
+    assert scanned[0][1:] == ["21,900", "21.9 TB", "21.9 PB"]
+
+
+def test_one_measured_day_is_all_put_down_to_its_events() -> None:
+    assert fit([(100, 10)]) == Line(0, 0.1)
+    assert fit([(100, 10), (1000, 9)]) == Line(0, 0.009)
+    assert fit([(100, 10), (1000, 100)]) == Line(0, 0.1)
+
+
+def test_tables_take_the_place_of_older_ones_in_a_page(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(f"before\n{BEGIN}\nold\n{END}\nafter\n", encoding="utf-8")
+    write_into(page, "new")
+    write_into(page, "newer")
+    assert page.read_text(encoding="utf-8") == f"before\n{BEGIN}\n\nnewer\n\n{END}\nafter\n"
+    page.write_text("no place", encoding="utf-8")
+    with pytest.raises(ValueError, match="has no place for the tables"):
+        write_into(page, "new")
+    assert BEGIN in (PROJECT / "docs" / "scale.md").read_text(encoding="utf-8")
+
+
+def test_the_chart_is_sound_svg_with_a_bar_for_each_figure(tmp_path: Path) -> None:
+    record_everything(tmp_path)
+    drawn = ElementTree.fromstring(draw(panels(tmp_path)))
+    tooltips = [element.text for element in drawn.iter() if element.tag.endswith("title")]
+    # One build, two histories in two sizes, one mart with a scan.
+    assert len(tooltips) == 2 + 4 + 3
+    assert panels(tmp_path / "nothing") == []
+
+
+def test_sketches_are_compared_with_exact_figures_in_every_slice(tmp_path: Path) -> None:
+    database = tmp_path / "gsmt.duckdb"
+    slices = "'a' as city, 'b' as platform, 'c' as rider_tenure, 'd' as time_of_day"
+    day = "cast('2026-01-01' as date) + cast(i % 40 as integer) as ride_date"
+    with duckdb.connect(str(database)) as connection:
+        connection.execute(
+            f"create table fct_ride_sharing__rider_days as select i // 2 as rider_id, {day},"
+            f" {slices} from range(80000) as rows (i)"
+        )
+        connection.execute(
+            f"create table fct_ride_sharing__legs as select i % 600 as detour_seconds, {day},"
+            f" {slices} from range(80000) as rows (i)"
+        )
+    measured = measure_sketches(database, 1, lambda line: None)
+    assert measured["merged"] == {"months": 2, "equal": 2}
+    # 40 days, or two months, each in the whole and in the one member of four slices.
+    assert measured["figures"]["daily riders"]["compared"] == 40 * 5
+    assert measured["figures"]["P95 of detour, by month"]["compared"] == 2 * 5
+    assert 0 <= measured["figures"]["P95 of detour, by month"]["largest_error"] < 0.02
