@@ -39,7 +39,7 @@ def overwritten_in_the_middle(file: Path) -> list[str]:
     content = file.read_bytes()
     third = len(content) // 3
     file.write_bytes(content[:third] + b"\xff" * third + content[2 * third :])
-    return [str(file)]
+    return [f'Failed to read file "{file}"']
 
 
 def text_for_a_number(file: Path) -> list[str]:
