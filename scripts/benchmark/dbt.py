@@ -72,23 +72,20 @@ class Dbt:
         """Remove the database, so that the next run builds everything; the parsed project stays."""
         remove_database(self.database)
 
+    def parse(self) -> None:
+        """Parse the project, so that no run that is measured has to read all of it."""
+        self._measure(self.folder / "output.txt", "parse")
+
     def run(self, *arguments: str) -> tuple[Measured, list[Node]]:
         """One run of dbt, and its nodes in the order in which they ended.
 
         Raises:
             RunFailedError: dbt fails, or something other than a data test does.
         """
-        self.folder.mkdir(parents=True, exist_ok=True)
-        command = [str(Path(sys.executable).with_name("dbt")), "--no-use-colors", *arguments]
-        command += ["--project-dir", str(self.project), "--profiles-dir", str(self.project)]
-        command += ["--target-path", str(self.target), "--log-path", str(self.folder / "logs")]
-        if self.variables:
-            command += ["--vars", json.dumps(self.variables)]
         results = self.target / "run_results.json"
         results.unlink(missing_ok=True)
         log = self.folder / "output.txt"
-        place = {"GSMT_DATABASE": str(self.database)}
-        measured = measure(command, log, place, self.project, ACCEPTED)
+        measured = self._measure(log, *arguments)
         if not results.exists():
             raise RunFailedError(f"dbt built nothing; its output is in {log}")
         nodes = [
@@ -138,6 +135,16 @@ class Dbt:
                 sql = f"select count(*) from (\n{node.compiled_code}\n) as failing_rows"
                 bare.append(Statement(node.name, node.kind, sql))
         return bare
+
+    def _measure(self, log: Path, *arguments: str) -> Measured:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        command = [str(Path(sys.executable).with_name("dbt")), "--no-use-colors", *arguments]
+        command += ["--project-dir", str(self.project), "--profiles-dir", str(self.project)]
+        command += ["--target-path", str(self.target), "--log-path", str(self.folder / "logs")]
+        if self.variables:
+            command += ["--vars", json.dumps(self.variables)]
+        place = {"GSMT_DATABASE": str(self.database)}
+        return measure(command, log, place, self.project, ACCEPTED)
 
     def _seed(self, seed: dict[str, Any]) -> str:
         with duckdb.connect(str(self.database), read_only=True) as connection:

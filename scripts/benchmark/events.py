@@ -24,6 +24,7 @@ def measure_events(out: Path, name: str, world: World, runs: int, say: Say) -> d
     work = out / "work" / f"events_{name}"
     dbt = Dbt(work / "dbt", {"raw_path": str(world.folder)})
     world.warm()
+    dbt.parse()
     statements: list[Statement] = []
     marts: list[Statement] = []
     measured = []
