@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import os
+import signal
 import subprocess
 import sys
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+# A program begins with the memory of the one that starts it as its peak, so a small one starts it.
+_LAUNCHER = """
+import json, os, subprocess, sys, time
+started = time.perf_counter()
+process = subprocess.Popen(sys.argv[2:])
+_, status, usage = os.wait4(process.pid, 0)
+told = [time.perf_counter() - started, status, usage.ru_utime + usage.ru_stime, usage.ru_maxrss]
+os.write(int(sys.argv[1]), json.dumps(told).encode())
+"""
 
 
 class RunFailedError(Exception):
@@ -48,31 +59,34 @@ def measure(
         RunFailedError: its exit status is not an accepted one.
     """
     log.parent.mkdir(parents=True, exist_ok=True)
-    with log.open("wb") as output:
-        started = time.perf_counter()
-        process = subprocess.Popen(
-            command,
+    answer, said = os.pipe()
+    with log.open("wb") as output, os.fdopen(answer) as answers:
+        launcher = subprocess.Popen(
+            [sys.executable, "-S", "-c", _LAUNCHER, str(said), *command],
             cwd=folder,
             env={**os.environ, **(environment or {})},
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
+            pass_fds=[said],
+            start_new_session=True,
         )
+        os.close(said)
         try:
-            _, status, usage = os.wait4(process.pid, 0)
+            told = answers.read()
+            launcher.wait()
         except BaseException:
-            process.kill()
-            process.wait()
+            os.killpg(launcher.pid, signal.SIGKILL)
+            launcher.wait()
             raise
-        seconds = time.perf_counter() - started
-    # Popen did not wait itself, and would complain.
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode not in accepted:
+    if not told:
+        raise RunFailedError(f"{command[0]} did not start; its output is in {log}")
+    seconds, status, cpu_seconds, peak = json.loads(told)
+    exit_code = os.waitstatus_to_exitcode(status)
+    if exit_code not in accepted:
         raise RunFailedError(
-            f"{' '.join(command[:6])} ... ended with {process.returncode}; its output is in {log}"
+            f"{' '.join(command[:6])} ... ended with {exit_code}; its output is in {log}"
         )
     # Bytes on macOS, kibibytes elsewhere.
     unit = 1 if sys.platform == "darwin" else 1024
-    return Measured(
-        seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * unit, process.returncode
-    )
+    return Measured(seconds, cpu_seconds, peak * unit, exit_code)

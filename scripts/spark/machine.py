@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
+import importlib.metadata
 import os
 import re
 import shutil
@@ -24,8 +24,11 @@ def missing() -> str | None:
     if version is None or version < OLDEST_JAVA:
         found = "of no version that it tells" if version is None else f"Java {version}"
         return f"Spark runs on Java {OLDEST_JAVA} or later, and {java} is {found}."
-    if not all(importlib.util.find_spec(name) for name in ("dbt.adapters.spark", "pyspark")):
-        return "pyspark and dbt-spark are not installed; `make spark` installs them."
+    try:
+        for package in ("dbt-spark", "pyspark"):
+            importlib.metadata.version(package)
+    except importlib.metadata.PackageNotFoundError as error:
+        return f"{error.name} is not installed; `make spark` installs it."
     return None
 
 
