@@ -110,9 +110,12 @@ def run_docs(*arguments: str, logs: Path) -> subprocess.CompletedProcess[str]:
 @pytest.fixture(scope="module")
 def site(healthy: Build, tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The site of the healthy build, with stand-ins for the other steps' results."""
-    # A copy, since documenting writes the results of the last run anew.
+    # Copies, since documenting writes the results of the last run anew, and dbt opens the database
+    # for itself alone.
     target = tmp_path_factory.mktemp("docs") / "target"
     shutil.copytree(healthy.target, target)
+    database = target.with_name(healthy.database.name)
+    shutil.copy(healthy.database, database)
     for metric in healthy.manifest().metrics():
         query = target / "sql" / "duckdb" / metric.scenario / f"{metric.name}.sql"
         query.parent.mkdir(parents=True, exist_ok=True)
@@ -121,7 +124,7 @@ def site(healthy: Build, tmp_path_factory: pytest.TempPathFactory) -> Site:
     data_docs.parent.mkdir(parents=True)
     data_docs.touch()
     folder = target / "site"
-    arguments = ["--target", str(target), "--database", str(healthy.database), "--out", str(folder)]
+    arguments = ["--target", str(target), "--database", str(database), "--out", str(folder)]
     finished = run_docs(*arguments, logs=target / "logs")
     printed = finished.stdout + finished.stderr
     assert finished.returncode == 0, printed
