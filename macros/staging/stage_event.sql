@@ -1,5 +1,5 @@
 {#-
-    A staging view: one row per event, its fields typed, only rows that break no rule, and of the
+    A staging model: one row per event, its fields typed, only rows that break no rule, and of the
     copies of an event, which all happened on its day, the one that arrived first.
 -#}
 

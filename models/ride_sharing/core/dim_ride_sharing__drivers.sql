@@ -1,18 +1,6 @@
 {%- set first_day = rebuilt_from() -%}
 with
 
-{% if first_day -%}
--- A driver with a ride before the days that are built again stays as known; of another one only the first
--- match may be known from before.
-settled_drivers as (
-
-    select driver_id
-    from {{ this }}
-    where first_ride_at < cast('{{ first_day }}' as date)
-
-),
-
-{% endif -%}
 drivers as (
 
     select
@@ -27,6 +15,7 @@ drivers as (
         cast(null as {{ engine_type('string') }}) as city
     from {{ recent(ref('stg_ride_sharing__carpool_ride_match_success'), 'event_at') }}
     {%- if first_day %}
+    -- Who has not had a ride yet may be known from before by a match.
     union all
     select
         driver_id,
@@ -44,11 +33,5 @@ select
     min(seen_at) filter (where city is not null) as first_ride_at,
     coalesce(min_by(city, seen_at) filter (where city is not null), 'unknown') as first_city
 from drivers
-{%- if first_day %}
-where
-    not exists (
-        select 1 from settled_drivers
-        where settled_drivers.driver_id = drivers.driver_id
-    )
-{%- endif %}
+{{ only_unsettled('drivers', 'driver_id', 'first_ride_at') }}
 group by driver_id

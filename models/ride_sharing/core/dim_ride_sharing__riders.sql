@@ -7,18 +7,6 @@ completions as (
 
 ),
 
-{% if first_day -%}
--- A rider with a ride before the days that are built again stays as known; of another one only the first
--- request may be known from before.
-settled_riders as (
-
-    select rider_id
-    from {{ this }}
-    where first_completed_at < cast('{{ first_day }}' as date)
-
-),
-
-{% endif -%}
 rider_events as (
 
     select
@@ -35,6 +23,7 @@ rider_events as (
         true as is_completion
     from completions
     {%- if first_day %}
+    -- Who has not completed a ride yet may be known from before by a request.
     union all
     select
         rider_id,
@@ -55,13 +44,7 @@ riders as (
         min_by(country, seen_at) as country,
         min(seen_at) filter (where is_completion) as first_completed_at
     from rider_events
-    {%- if first_day %}
-    where
-        not exists (
-            select 1 from settled_riders
-            where settled_riders.rider_id = rider_events.rider_id
-        )
-    {%- endif %}
+    {{ only_unsettled('rider_events', 'rider_id', 'first_completed_at') | indent(4) }}
     group by rider_id
 
 ),
