@@ -41,7 +41,13 @@ def _say(line: str) -> None:
     console.print(line)
 
 
-def _record(out: Path, part: str, size: str | None, measure: Callable[[], dict[str, Any]]) -> None:
+def _record(
+    out: Path,
+    part: str,
+    size: str | None,
+    measure: Callable[[], dict[str, Any]],
+    add: bool = False,
+) -> None:
     """Measure a part, say on what, and write both down."""
     out.mkdir(parents=True, exist_ok=True)
     machine = describe_machine(out)
@@ -53,7 +59,7 @@ def _record(out: Path, part: str, size: str | None, measure: Callable[[], dict[s
     except RunFailedError as error:
         console.print(f"error: {error}", style="red")
         raise typer.Exit(1) from None
-    console.print(f"written: {write_record(out, part, size, machine, content)}")
+    console.print(f"written: {write_record(out, part, size, machine, content, add)}")
 
 
 def _sizes(events: list[str]) -> list[int]:
@@ -81,9 +87,17 @@ def seeds(out: Out = OUT, runs: Runs = 3) -> None:
 
 
 @app.command()
-def events(out: Out = OUT, runs: Runs = 3, events: Events = SIZES, world: Ready = None) -> None:
+def events(
+    out: Out = OUT,
+    runs: Runs = 3,
+    events: Events = SIZES,
+    world: Ready = None,
+    add: Annotated[
+        bool, typer.Option("--add", help="Add the runs to those measured before, by the same code.")
+    ] = False,
+) -> None:
     """(b) A full build and each mart, the same SQL bare, and bare scans."""
-    _of_each_size(measure_events, "events", out, runs, events, world)
+    _of_each_size(measure_events, "events", out, runs, events, world, add)
 
 
 @app.command()
@@ -99,6 +113,7 @@ def _of_each_size(
     runs: int,
     events: list[str],
     ready: Path | None,
+    add: bool = False,
 ) -> None:
     out = out.resolve()
     for size in _sizes(events):
@@ -106,7 +121,7 @@ def _of_each_size(
         def measured(size: int = size) -> dict[str, Any]:
             return measure(out, size_name(size), _world(out, size, ready), runs, _say)
 
-        _record(out, part, size_name(size), measured)
+        _record(out, part, size_name(size), measured, add)
 
 
 @app.command()

@@ -13,10 +13,27 @@ Say = Callable[[str], None]
 
 
 def write_record(
-    out: Path, part: str, size: str | None, machine: dict[str, str], content: dict[str, Any]
+    out: Path,
+    part: str,
+    size: str | None,
+    machine: dict[str, str],
+    content: dict[str, Any],
+    add: bool = False,
 ) -> Path:
-    """Write a part's measurements, with what they were measured on, in the place of older ones."""
+    """Write a part's measurements, with what they were measured on, in the place of older ones.
+
+    With `add` the runs come after those of the older measurements, and what differs of the
+    machine, such as its load, is there with both values.
+    """
     path = out / (f"{part}_{size}.json" if size else f"{part}.json")
+    if add and path.exists():
+        earlier = json.loads(path.read_text(encoding="utf-8"))
+        content = {**content, "runs": [*earlier["runs"], *content["runs"]]}
+        before = earlier["machine"]
+        machine = {
+            name: value if before[name] == value else f"{before[name]}, then {value}"
+            for name, value in machine.items()
+        }
     record = {
         "part": part,
         "size": size,

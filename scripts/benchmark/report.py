@@ -129,7 +129,7 @@ def events_tables(record: dict[str, Any]) -> str:
                 _over(build, bare),
             ),
             (
-                "models and seeds alone, s (dbt: sum over two threads)",
+                "models and seeds alone, s",
                 spread(models).text(0),
                 spread(bare_models).text(0),
                 _over(models, bare_models),

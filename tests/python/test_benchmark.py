@@ -102,7 +102,7 @@ def test_bare_sql_is_run_in_order_with_the_settings_of_the_profile(tmp_path: Pat
                 " current_setting('memory_limit') as memory from found_days",
             ),
         ],
-        with_scans=True,
+        scanned=["kept"],
     )
     with duckdb.connect(str(tmp_path / "gsmt.duckdb"), read_only=True) as connection:
         row = connection.execute("select day, zone from kept").fetchone()
@@ -168,6 +168,19 @@ def test_records_are_read_by_part_and_by_number_of_events(tmp_path: Path) -> Non
     found: list[dict[str, Any]] = read_records(tmp_path, "days")
     assert [record["size"] for record in found] == ["10M", "100M"]
     assert read_records(tmp_path, "generator") == []
+
+
+def test_runs_are_added_to_those_measured_before_or_take_their_place(tmp_path: Path) -> None:
+    def add(run: int, load: str, add: bool = True) -> dict[str, Any]:
+        machine = {"cores": "2", "load at start": load}
+        write_record(tmp_path, "events", "10M", machine, {"events": 10, "runs": [run]}, add)
+        return read_records(tmp_path, "events")[0]
+
+    assert add(1, "0.1")["runs"] == [1]
+    both = add(2, "0.2")
+    assert both["runs"] == [1, 2]
+    assert both["machine"] == {"cores": "2", "load at start": "0.1, then 0.2"}
+    assert add(3, "0.3", add=False)["runs"] == [3]
 
 
 def record_everything(folder: Path) -> None:
