@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import json
 import os
 import platform
-import resource
 import statistics
 import subprocess
 import sys
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 from rich.table import Table
 
-from scripts.manifest import PROJECT, read_manifest
+from scripts.benchmark.bare import run_bare
+from scripts.benchmark.dbt import Dbt, seconds_of
+from scripts.manifest import PROJECT
 
 SCENARIO = "cloud_storage"
 READOUT = "cloud_storage__experiment_readout"
-THREADS = 2
+SPLIT = "cloud_storage__experiment_split"
 
 
 @dataclass(frozen=True)
@@ -32,12 +31,14 @@ class Run:
         node_seconds: the models, as dbt timed them, added up.
         readout_seconds: the readout and its split alone.
         bare_seconds: the same SQL run one after the other in DuckDB.
+        peak_bytes: memory of the largest process.
     """
 
     dbt_seconds: float
     node_seconds: float
     readout_seconds: float
     bare_seconds: float
+    peak_bytes: int
 
 
 def make_world(folder: Path, users: int) -> int:
@@ -46,7 +47,7 @@ def make_world(folder: Path, users: int) -> int:
     command += ["--users", str(users), "--format", "parquet", "--out", str(folder)]
     subprocess.run(command, cwd=PROJECT, check=True)
     counted = duckdb.execute(
-        f"select sum(num_rows) from parquet_file_metadata('{folder / SCENARIO}/*.parquet')"
+        f"select sum(num_rows) from parquet_file_metadata('{folder / SCENARIO}/**/*.parquet')"
     ).fetchone()
     assert counted is not None
     return int(counted[0])
@@ -56,46 +57,22 @@ def measure(world: Path, folder: Path) -> Run:
     """Build the readout from a world with dbt, then again with the SQL that dbt compiled.
 
     Raises:
-        subprocess.CalledProcessError: dbt fails; its output has been printed.
+        RunFailedError: dbt or the SQL fails; the file that the message names says which.
     """
-    folder.mkdir(parents=True)
-    target, database = folder / "target", folder / "gsmt.duckdb"
-    command = [str(Path(sys.executable).with_name("dbt")), "--quiet", "run"]
-    command += ["--select", f"+{READOUT}", "--threads", str(THREADS)]
-    command += ["--vars", json.dumps({"raw_path": str(world)})]
-    command += ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)]
-    command += ["--target-path", str(target), "--log-path", str(folder / "logs")]
-    started = time.perf_counter()
-    subprocess.run(command, check=True, env={**os.environ, "GSMT_DATABASE": str(database)})
-    dbt_seconds = time.perf_counter() - started
-
-    results = json.loads((target / "run_results.json").read_text(encoding="utf-8"))["results"]
-    seconds = {
-        row["unique_id"].rsplit(".", 1)[1]: row["execution_time"]
-        for row in results
-        if row["unique_id"].startswith("model.")
-    }
-    manifest = read_manifest(target)
-    # The compiled SQL names the database, so the bare one has the same name in another folder.
-    bare = folder / "bare" / database.name
-    bare.parent.mkdir()
-    with duckdb.connect(str(bare), config={"threads": THREADS}) as connection:
-        started = time.perf_counter()
-        for row in results:
-            if row["unique_id"].startswith("model."):
-                node = manifest.nodes[row["unique_id"]]
-                kind = "view" if node["config"]["materialized"] == "view" else "table"
-                connection.execute(
-                    f"create {kind} {node['relation_name']} as {row['compiled_code']}"
-                )
-        bare_seconds = time.perf_counter() - started
-    readout = sum(seconds[name] for name in (READOUT, f"{SCENARIO}__experiment_split"))
-    return Run(dbt_seconds, sum(seconds.values()), readout, bare_seconds)
+    dbt = Dbt(folder / "dbt", {"raw_path": str(world)})
+    whole, nodes = dbt.run("run", "--select", f"+{READOUT}")
+    bare = run_bare(folder / "bare", dbt.statements(nodes))
+    return Run(
+        dbt_seconds=whole.seconds,
+        node_seconds=seconds_of(nodes, "model"),
+        readout_seconds=sum(node.seconds for node in nodes if node.name in (READOUT, SPLIT)),
+        bare_seconds=bare.seconds,
+        peak_bytes=max(whole.peak_bytes, bare.measured.peak_bytes),
+    )
 
 
 def show(events: int, runs: list[Run]) -> Table:
     """The medians of the runs, and what they were measured on."""
-    children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
     table = Table("what", "median", "lowest", "highest", title=f"Readout of {events:,} events")
     for name, what in (
         ("dbt_seconds", "dbt run, whole process, s"),
@@ -109,8 +86,9 @@ def show(events: int, runs: list[Run]) -> Table:
     ratios = [run.dbt_seconds / run.bare_seconds for run in runs]
     figures = (statistics.median(ratios), min(ratios), max(ratios))
     table.add_row("dbt run / bare", *(f"{figure:.2f}" for figure in figures))
+    peak = max(run.peak_bytes for run in runs)
     table.caption = (
-        f"peak memory of a process {children / 2**30:.1f} GiB; {os.cpu_count()} cores, "
+        f"peak memory of a process {peak / 2**30:.1f} GiB; {os.cpu_count()} cores, "
         f"Python {platform.python_version()}, DuckDB {duckdb.__version__}"
     )
     return table
