@@ -37,6 +37,11 @@ class Build:
         """The manifest that the run wrote."""
         return read_manifest(self.target)
 
+    def severities(self) -> dict[str, str]:
+        """Severity of every declared target, by its id, in their order."""
+        targets = [target for metric in self.manifest().metrics() for target in metric.targets]
+        return {target.id: target.severity for target in sorted(targets, key=lambda one: one.id)}
+
     def outcomes(self) -> dict[str, str]:
         """Status of each node that ran, by its name."""
         results = json.loads((self.target / "run_results.json").read_text(encoding="utf-8"))

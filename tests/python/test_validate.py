@@ -25,12 +25,6 @@ from scripts.validate.result import Result
 from tests.python.builds import Build
 
 
-def severities(build: Build) -> dict[str, str]:
-    """Severity of every declared target, by its id, in their order."""
-    targets = [target for metric in build.manifest().metrics() for target in metric.targets]
-    return {target.id: target.severity for target in sorted(targets, key=lambda one: one.id)}
-
-
 class Hook(BaseHTTPRequestHandler):
     """A webhook that keeps what it gets; the path says what status it answers."""
 
@@ -147,7 +141,7 @@ def of_broken(healthy: Build, tmp_path_factory: pytest.TempPathFactory) -> Valid
 def test_the_healthy_world_passes_with_every_target_met(
     healthy: Build, of_healthy: Validation
 ) -> None:
-    targets = list(severities(healthy))
+    targets = list(healthy.severities())
     assert of_healthy.exit_code == 0, of_healthy.output
     assert of_healthy.result["success"] is True
     assert sorted(target["id"] for target in of_healthy.result["targets"]) == targets
@@ -169,7 +163,7 @@ def test_the_degraded_world_fails_on_every_target_and_on_nothing_else(
     }
     assert named == {
         target: {"error": "critical", "warn": "warning"}[severity]
-        for target, severity in severities(degraded).items()
+        for target, severity in degraded.severities().items()
     }
     # An expectation that crashed is not one that failed.
     assert [one["exception"] for one in of_degraded.expectations() if one["exception"]] == []
@@ -189,7 +183,7 @@ def test_the_dbt_tests_judge_the_targets_as_the_expectations_do(
     missed = {"error": "fail", "warn": "warn"}
     assert judged == {
         target: "pass" if world == "healthy" else missed[severity]
-        for target, severity in severities(build).items()
+        for target, severity in build.severities().items()
     }
 
 
@@ -259,7 +253,7 @@ def test_an_empty_mart_a_young_history_and_a_missed_warning_are_told_but_do_not_
     assert validation.exit_code == 0, validation.output
     assert validation.result["success"] is True
     statuses = validation.result["counts"]["targets"]
-    others = len(severities(healthy)) - 3
+    others = len(healthy.severities()) - 3
     assert statuses == {"not_yet_mature": 1, "met": others, "missed": 1, "no_data": 1}
     told = {(one["suite"], one["group"], one["severity"]) for one in validation.failures()}
     assert told == {
@@ -276,7 +270,7 @@ def test_the_webhook_gets_the_summary_as_json(healthy: Build, of_healthy: Valida
     assert summary.items() <= {**of_healthy.result, "targets": None}.items()
     assert summary["success"] is True
     assert summary["counts"]["suites"] == len(healthy.manifest().metrics())
-    targets = len(severities(healthy))
+    targets = len(healthy.severities())
     assert (
         summary["text"] == f"gsmt: validation passed, {targets} of {targets} targets met, 0 missed"
     )
@@ -286,7 +280,7 @@ def test_the_summary_names_missed_targets_with_what_was_observed_and_who_owns_th
     degraded: Build, of_degraded: Validation
 ) -> None:
     missed = of_degraded.result["missed_targets"]
-    assert {target["id"]: target["severity"] for target in missed} == severities(degraded)
+    assert {target["id"]: target["severity"] for target in missed} == degraded.severities()
     for target in missed:
         assert isinstance(target["observed"], float)
         assert isinstance(target["threshold"], float)

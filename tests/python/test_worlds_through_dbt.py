@@ -37,14 +37,8 @@ def statuses(build: Build) -> dict[str, str]:
     return dict(build.query("select target_id, status from target_status"))
 
 
-def declared_targets(build: Build) -> dict[str, str]:
-    """Severity of each declared target, by its id."""
-    targets = [target for metric in build.manifest().metrics() for target in metric.targets]
-    return {target.id: target.severity for target in targets}
-
-
 def test_every_target_is_met_in_the_healthy_worlds(healthy: Build) -> None:
-    targets = declared_targets(healthy)
+    targets = healthy.severities()
     assert statuses(healthy) == dict.fromkeys(targets, "met")
     assert target_tests(healthy) == dict.fromkeys(targets, "pass")
 
@@ -52,7 +46,7 @@ def test_every_target_is_met_in_the_healthy_worlds(healthy: Build) -> None:
 def test_every_target_is_missed_in_the_degraded_worlds_and_nothing_else_fails(
     degraded: Build,
 ) -> None:
-    targets = declared_targets(degraded)
+    targets = degraded.severities()
     assert statuses(degraded) == dict.fromkeys(targets, "missed")
     assert target_tests(degraded) == {
         target: {"error": "fail", "warn": "warn"}[severity] for target, severity in targets.items()
