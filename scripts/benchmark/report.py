@@ -273,8 +273,8 @@ def sketches_table(record: dict[str, Any]) -> str:
 
 def _titled(title: str, text: str, record: dict[str, Any]) -> str:
     runs = record.get("runs")
-    number = len({run.get("run", index) for index, run in enumerate(runs)}) if runs else None
-    of_runs = f" Median of {number} run{'s' if number != 1 else ''} (range)." if number else ""
+    number = len({run.get("run", index) for index, run in enumerate(runs)}) if runs else 0
+    of_runs = f" Median of {number} runs (range)." if number > 1 else " One run." * number
     return f"### {title}\n\nMeasured {record['measured_at']}.{of_runs}\n\n{text}"
 
 
