@@ -81,7 +81,7 @@ def _main(plan: dict[str, Any]) -> None:
             began = time.perf_counter()
             connection.execute(statement.sql).fetchall()
             statements[statement.name] = time.perf_counter() - began
-            if statement.kind == "model" and statement.name in plan["scanned"]:
+            if statement.name in plan["scanned"]:
                 asked = time.perf_counter()
                 query = statement.sql.split(" as ", 1)[1]
                 columns[statement.name] = columns_read(connection, query)

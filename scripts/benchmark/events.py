@@ -11,8 +11,6 @@ from scripts.benchmark.dbt import SCENARIO, Dbt, Statement, seconds_of
 from scripts.benchmark.record import Say
 from scripts.benchmark.worlds import World
 
-MART = "mart_"
-
 
 def measure_events(out: Path, name: str, world: World, runs: int, say: Say) -> dict[str, Any]:
     """Build a world `runs` times, with dbt and bare, in turns of who is first.
@@ -33,7 +31,7 @@ def measure_events(out: Path, name: str, world: World, runs: int, say: Say) -> d
         build, nodes = dbt.run("build", "--select", SCENARIO, "--threads", "1")
         statements = statements or dbt.statements(nodes)
         bare = bare or _bare(work / "bare", statements)
-        marts = [node for node in nodes if node.kind == "model" and node.name.startswith(MART)]
+        marts = [node for node in nodes if node.name in bare.scans]
         of_models = [one.name for one in statements if one.kind in ("model", "seed")]
         measured.append(
             {
@@ -79,7 +77,7 @@ def measure_events(out: Path, name: str, world: World, runs: int, say: Say) -> d
 def _bare(folder: Path, statements: list[Statement]) -> Bare:
     """The statements in a new database, and after each mart a bare scan of what it reads."""
     shutil.rmtree(folder, ignore_errors=True)
-    marts = [one.name for one in statements if one.kind == "model" and one.name.startswith(MART)]
+    marts = [one.name for one in statements if one.kind == "model" and one.name.startswith("mart_")]
     return run_bare(folder, statements, scanned=marts)
 
 

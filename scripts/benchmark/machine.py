@@ -7,6 +7,7 @@ import platform
 import re
 import shutil
 import time
+from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -27,6 +28,20 @@ def describe_machine(folder: Path) -> dict[str, str]:
         "DuckDB": version("duckdb"),
         "dbt": f"{version('dbt-core')}, dbt-duckdb {version('dbt-duckdb')}",
         "load at start": load,
+    }
+
+
+def merge_machines(machines: Iterable[dict[str, str]]) -> dict[str, str]:
+    """The facts of several measurements: each once, or all of its values where they differ."""
+    facts: dict[str, list[str]] = {}
+    for machine in machines:
+        for name, value in machine.items():
+            values = facts.setdefault(name, [])
+            values.extend([value] if value not in values else [])
+    # Free space and speed of the disk are never alike; the first will do.
+    return {
+        name: values[0] if name == "disk" else ", then ".join(values)
+        for name, values in facts.items()
     }
 
 

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from scripts.benchmark.machine import merge_machines
+
 # Takes a line that says how far a measurement is.
 Say = Callable[[str], None]
 
@@ -23,17 +25,13 @@ def write_record(
     """Write a part's measurements, with what they were measured on, in the place of older ones.
 
     With `add` the runs come after those of the older measurements, and what differs of the
-    machine, such as its load, is there with both values.
+    machine, such as its load, is there with all values.
     """
     path = out / (f"{part}_{size}.json" if size else f"{part}.json")
     if add and path.exists():
         earlier = json.loads(path.read_text(encoding="utf-8"))
         content = {**content, "runs": [*earlier["runs"], *content["runs"]]}
-        before = earlier["machine"]
-        machine = {
-            name: value if before[name] == value else f"{before[name]}, then {value}"
-            for name, value in machine.items()
-        }
+        machine = merge_machines([earlier["machine"], machine])
     record = {
         "part": part,
         "size": size,

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from scripts.benchmark.limits import largest_day, limits_table, scanned_table
+from scripts.benchmark.machine import merge_machines
 from scripts.benchmark.record import read_records
 from scripts.benchmark.sizes import Spread, ratios, spread
 
@@ -62,18 +63,8 @@ def markdown(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def machine_table(records: Sequence[dict[str, Any]]) -> str:
-    """The machine of the records: each fact once, or all of its values where they differ."""
-    facts: dict[str, list[str]] = {}
-    for record in records:
-        for name, value in record["machine"].items():
-            values = facts.setdefault(name, [])
-            values.extend([value] if value not in values else [])
-    # Free space and speed of the disk and the load differ from part to part; the first will do.
-    several = ("disk",)
-    rows = [
-        (name, values[0] if name in several else ", then ".join(values))
-        for name, values in facts.items()
-    ]
+    """The machine of the records."""
+    rows = list(merge_machines(record["machine"] for record in records).items())
     return "Measured on:\n\n" + markdown(("what", "value"), rows).replace("---:", "---")
 
 
