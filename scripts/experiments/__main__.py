@@ -1,12 +1,14 @@
 """Command line of the checks of the statistics macros: `python -m scripts.experiments --help`."""
 
+import shutil
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import mkdtemp
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
+from scripts.benchmark.process import RunFailedError
 from scripts.experiments import benchmark, comparison, simulation
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
@@ -52,13 +54,18 @@ def time_readout(
     runs: Annotated[int, typer.Option(help="Number of runs.")] = 3,
 ) -> None:
     """Time the readout of Quick Access on about 67 events of each user, and its SQL bare."""
-    with TemporaryDirectory() as folder:
-        world = Path(folder) / "world"
-        events = benchmark.make_world(world, users)
+    folder = Path(mkdtemp())
+    events = benchmark.make_world(folder / "world", users)
+    try:
         measured = [
-            benchmark.measure(world, Path(folder) / f"run_{number}") for number in range(runs)
+            benchmark.measure(folder / "world", folder / f"run_{number}") for number in range(runs)
         ]
-        console.print(benchmark.show(events, measured))
+    except RunFailedError as error:
+        # The folder stays, with the output that the message names.
+        console.print(f"error: {error}", style="red")
+        raise typer.Exit(1) from None
+    shutil.rmtree(folder)
+    console.print(benchmark.show(events, measured))
 
 
 if __name__ == "__main__":

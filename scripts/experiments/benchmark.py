@@ -15,6 +15,7 @@ from rich.table import Table
 
 from scripts.benchmark.bare import run_bare
 from scripts.benchmark.dbt import Dbt, seconds_of
+from scripts.benchmark.worlds import count_rows
 from scripts.manifest import PROJECT
 
 SCENARIO = "cloud_storage"
@@ -46,11 +47,7 @@ def make_world(folder: Path, users: int) -> int:
     command = [sys.executable, "-m", "scripts.worlds", "generate", SCENARIO]
     command += ["--users", str(users), "--format", "parquet", "--out", str(folder)]
     subprocess.run(command, cwd=PROJECT, check=True)
-    counted = duckdb.execute(
-        f"select sum(num_rows) from parquet_file_metadata('{folder / SCENARIO}/**/*.parquet')"
-    ).fetchone()
-    assert counted is not None
-    return int(counted[0])
+    return count_rows(sorted((folder / SCENARIO).rglob("*.parquet")))
 
 
 def measure(world: Path, folder: Path) -> Run:
