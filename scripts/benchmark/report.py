@@ -28,8 +28,8 @@ def report(out: Path) -> str:
         "generator": generator_table,
         "sketches": sketches_table,
     }
-    parts = [written[part](record) for part in PARTS for record in read_records(out, part)]
     measured = [record for part in PARTS for record in read_records(out, part)]
+    parts = [written[record["part"]](record) for record in measured]
     if not measured:
         return "Nothing was measured."
     parts += [extrapolated(title, *found(out)) for title, found in EXTRAPOLATED if found(out)[1]]
@@ -263,9 +263,8 @@ def sketches_table(record: dict[str, Any]) -> str:
 
 
 def _titled(title: str, text: str, record: dict[str, Any]) -> str:
-    runs = record.get("runs")
-    number = len({run.get("run", index) for index, run in enumerate(runs)}) if runs else 0
-    of_runs = f" Median of {number} runs (range)." if number > 1 else " One run." * number
+    runs = {run.get("run", index) for index, run in enumerate(record.get("runs", []))}
+    of_runs = {0: "", 1: " One run."}.get(len(runs), f" Median of {len(runs)} runs (range).")
     return f"### {title}\n\nMeasured {record['measured_at']}.{of_runs}\n\n{text}"
 
 

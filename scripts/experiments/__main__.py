@@ -1,8 +1,6 @@
 """Command line of the checks of the statistics macros: `python -m scripts.experiments --help`."""
 
 import shutil
-from pathlib import Path
-from tempfile import mkdtemp
 from typing import Annotated
 
 import typer
@@ -10,6 +8,7 @@ from rich.console import Console
 
 from scripts.benchmark.process import RunFailedError
 from scripts.experiments import benchmark, comparison, simulation
+from scripts.manifest import PROJECT
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 console = Console()
@@ -54,14 +53,15 @@ def time_readout(
     runs: Annotated[int, typer.Option(help="Number of runs.")] = 3,
 ) -> None:
     """Time the readout of Quick Access on about 67 events of each user, and its SQL bare."""
-    folder = Path(mkdtemp())
+    folder = PROJECT / "target" / "readout"
+    shutil.rmtree(folder, ignore_errors=True)
     events = benchmark.make_world(folder / "world", users)
     try:
         measured = [
             benchmark.measure(folder / "world", folder / f"run_{number}") for number in range(runs)
         ]
     except RunFailedError as error:
-        # The folder stays, with the output that the message names.
+        # The folder stays until the next run, with the output that the message names.
         console.print(f"error: {error}", style="red")
         raise typer.Exit(1) from None
     shutil.rmtree(folder)
