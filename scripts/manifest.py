@@ -48,6 +48,7 @@ class Target:
     metric: str
     description: str
     basis: str
+    statistic: str
     severity: str
 
 
@@ -213,6 +214,7 @@ def _metric(node: dict[str, Any], facts: dict[str, Any]) -> Metric:
                 metric=facts["metric"],
                 description=target["description"],
                 basis=target["basis"],
+                statistic=target["statistic"],
                 severity=target["severity"],
             )
             for target in facts["targets"]

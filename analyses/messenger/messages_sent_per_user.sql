@@ -1,42 +1,29 @@
 -- question: 8.1.1 Messaging engagement and churn risk
 -- goal: How much, how often and how richly each user messages is known.
--- metric: messages_sent_per_user, messages / users who sent any, and the percentiles of the users' own numbers (p25,
---         p50, p75)
--- trap: a few users send most messages, so the mean describes nobody
--- note: a percentile is the smallest number that at least that share of the users do not exceed
+-- metric: messages_sent_per_user, messages / users who sent any, and the median user's (p50)
 -- grain: week
-with
-
-users as (
-
+with users as (
     select
         user_id,
         cast(date_trunc('week', event_at) as date) as period_start,
         count(*) as messages
     from {{ ref('stg_messenger__message_sent') }}
-    group by
-        user_id,
-        cast(date_trunc('week', event_at) as date)
-
+    group by user_id, cast(date_trunc('week', event_at) as date)
 ),
 
 ordered_users as (
-
     select
         period_start,
         messages,
         row_number() over (partition by period_start order by messages) as place,
         count(*) over (partition by period_start) as users
     from users
-
 )
 
 select
     period_start,
-    cast(sum(messages) as double) / count(*) as value,
-    min(case when 4 * place >= users then messages end) as p25,
-    min(case when 2 * place >= users then messages end) as p50,
-    min(case when 4 * place >= 3 * users then messages end) as p75
+    cast(sum(messages) as double) / count(*) as value, -- trap: a few users send most, so this describes nobody
+    min(case when 2 * place >= users then messages end) as p50
 from ordered_users
 group by period_start
 order by period_start

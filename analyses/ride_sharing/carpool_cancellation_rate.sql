@@ -1,69 +1,29 @@
 -- question: 1.1.2 Carpool feature performance
 -- goal: Riders and drivers stay satisfied when they share a car.
--- metric: carpool_cancellation_rate, cancellations / matches, and matched requests cancelled after a match /
---         matched requests (after_match)
--- trap: a request cancelled before it matched is not among the matches, so it only ever raises the first; the target
---       is on the second
--- note: matches and cancellations count on their own day, a matched request on the day of the request
+-- metric: carpool_cancellation_rate, carpool cancellations / matches, each on its own day
 -- grain: week
-with
-
-matched_requests as (
-
+with counted as (
     select
-        requests.request_id,
-        requests.event_at,
-        max(
-            case when cancellations.stage_of_cancellation = 'after_match_before_pickup' then 1 else 0 end
-        ) as is_cancelled
-    from {{ ref('stg_ride_sharing__carpool_ride_request') }} as requests
-    inner join {{ ref('stg_ride_sharing__carpool_ride_match_success') }} as matches
-        on requests.request_id = matches.request_id
-    left join {{ ref('stg_ride_sharing__ride_cancellation') }} as cancellations
-        on requests.request_id = cancellations.request_id
-    group by
-        requests.request_id,
-        requests.event_at
-
-),
-
-counted as (
-
-    select
-        matches.event_at,
-        1 as matches,
-        0 as cancellations,
-        0 as matched_requests,
-        0 as cancelled_requests
-    from {{ ref('stg_ride_sharing__carpool_ride_match_success') }} as matches
-    inner join {{ ref('stg_ride_sharing__carpool_ride_request') }} as requests
-        on matches.request_id = requests.request_id
-    union all
-    select
-        cancellations.event_at,
-        0 as matches,
-        1 as cancellations,
-        0 as matched_requests,
-        0 as cancelled_requests
-    from {{ ref('stg_ride_sharing__ride_cancellation') }} as cancellations
-    inner join {{ ref('stg_ride_sharing__carpool_ride_request') }} as requests
-        on cancellations.request_id = requests.request_id
-    where cancellations.ride_type = 'carpool'
-    union all
-    select
+        request_id,
         event_at,
-        0 as matches,
         0 as cancellations,
-        1 as matched_requests,
-        is_cancelled as cancelled_requests
-    from matched_requests
-
+        1 as matches
+    from {{ ref('stg_ride_sharing__carpool_ride_match_success') }}
+    union all
+    -- trap: who cancels before the match counts here and not among the matches, so that this can pass 1
+    select
+        request_id,
+        event_at,
+        1 as cancellations,
+        0 as matches
+    from {{ ref('stg_ride_sharing__ride_cancellation') }}
+    where ride_type = 'carpool'
 )
 
 select
-    cast(date_trunc('week', event_at) as date) as period_start,
-    cast(sum(cancellations) as double) / nullif(sum(matches), 0) as value,
-    cast(sum(cancelled_requests) as double) / nullif(sum(matched_requests), 0) as after_match
+    cast(date_trunc('week', counted.event_at) as date) as period_start,
+    cast(sum(counted.cancellations) as double) / nullif(sum(counted.matches), 0) as value
 from counted
-group by cast(date_trunc('week', event_at) as date)
+inner join {{ ref('stg_ride_sharing__carpool_ride_request') }} as requests on counted.request_id = requests.request_id
+group by cast(date_trunc('week', counted.event_at) as date)
 order by period_start

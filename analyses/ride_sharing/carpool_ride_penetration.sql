@@ -1,23 +1,20 @@
 -- question: 1.1.2 Carpool feature performance
 -- goal: As many riders as possible take up carpool and use it regularly.
 -- metric: carpool_ride_penetration, carpool rides / rides
--- trap: the log has one completion for each rider, so counting events counts a carpool once for every seat
 -- grain: week
-with
-
-rides as (
-
-    select distinct
+with rides as (
+    -- trap: the log has one completion for each rider, so counting events counts a carpool once for every seat
+    select
         ride_id,
         ride_type,
-        cast(date_trunc('week', event_at) as date) as period_start
+        max(event_at) as ended_at
     from {{ ref('stg_ride_sharing__ride_completion') }}
-
+    group by ride_id, ride_type
 )
 
 select
-    period_start,
+    cast(date_trunc('week', ended_at) as date) as period_start,
     cast(count(case when ride_type = 'carpool' then 1 end) as double) / count(*) as value
 from rides
-group by period_start
+group by cast(date_trunc('week', ended_at) as date)
 order by period_start

@@ -1,35 +1,27 @@
 -- question: 1.1.2 Carpool feature performance
 -- goal: Riders and drivers stay satisfied when they share a car.
 -- metric: carpool_rider_csat, stars / ratings of carpool drivers by their riders
--- trap: both sides rate, and a revised rating is a second event but not a second opinion
--- note: a rating counts if its rider was on that carpool
 -- grain: week
-with
-
-ratings as (
-
+with ratings as (
     select
-        cast(date_trunc('week', ratings.event_at) as date) as period_start,
+        ratings.event_at,
         ratings.rating_score,
         row_number() over (
+            -- trap: a revised rating is a second event but not a second opinion
             partition by ratings.ride_id, ratings.user_id, ratings.rated_entity_id
             order by ratings.event_at desc, ratings.event_id desc
         ) as recency
     from {{ ref('stg_ride_sharing__ride_rating_submitted') }} as ratings
     inner join {{ ref('stg_ride_sharing__ride_completion') }} as completions
-        on
-            ratings.ride_id = completions.ride_id
-            and ratings.user_id = completions.user_id
-    where
-        ratings.rated_entity_type = 'driver'
-        and completions.ride_type = 'carpool'
-
+        on ratings.ride_id = completions.ride_id and ratings.user_id = completions.user_id
+    -- Both sides rate.
+    where ratings.rated_entity_type = 'driver' and completions.ride_type = 'carpool'
 )
 
 select
-    period_start,
+    cast(date_trunc('week', event_at) as date) as period_start,
     cast(sum(rating_score) as double) / count(*) as value
 from ratings
 where recency = 1
-group by period_start
+group by cast(date_trunc('week', event_at) as date)
 order by period_start

@@ -14,6 +14,7 @@ from scripts.docs import links
 from scripts.docs.drawing import BOX_WIDTH, Drawing, draw
 from scripts.docs.entities import model_of
 from scripts.manifest import Manifest, Metric, Question, Signal
+from scripts.sql_export.analyses import NAME
 from scripts.sql_export.tables import star_schema_tables
 from scripts.target_status import TargetStatus
 
@@ -50,6 +51,16 @@ class Neighbours:
 
     data_docs: str | None
     sql: Mapping[tuple[str, str], Mapping[str, str]]
+
+    def queries(self, metric: Metric) -> Mapping[str, str]:
+        """What the page calls each whiteboard query of a metric, and the name of its file."""
+        found = {}
+        for scenario, name in self.sql:
+            parts = NAME.fullmatch(name)
+            if parts and (scenario, parts["metric"]) == (metric.scenario, metric.name):
+                suffix = name.removeprefix(metric.name).replace("_", " ")
+                found[f"SQL{suffix}"] = name
+        return found
 
 
 def find_neighbours(target: Path, out: Path) -> Neighbours:

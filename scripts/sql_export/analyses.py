@@ -8,28 +8,56 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
-from scripts.manifest import Manifest
+import sqlglot
+from sqlglot import exp
 
+from scripts.manifest import Manifest
+from scripts.sql_export.dialects import SOURCE
+
+NAME = re.compile(r"(?P<metric>\w+?)(?:_by_(?P<slice>\w+)|(?P<full>_in_full))?")
 REF = re.compile(r"\{\{ ref\('(\w+)'\) \}\}")
 HEADER_LINE = re.compile(r"-- (?:(?P<key>[a-z]+): |  +)(?P<text>.+)")
 
 
 @dataclass(frozen=True)
 class Analysis:
-    """The whiteboard query of a metric: a header of comments, and SQL over the clean events.
+    """A whiteboard query of a metric: a header of comments, and SQL.
 
-    What is made of a trained model is SQL over its scores, a fact.
+    Its name says what it gives: `<metric>` the number, `<metric>_by_<slice>` the same for each
+    member of a slice, `<metric>_in_full` every statistic.
     """
 
-    metric: str
+    name: str
     scenario: str
     path: str
     header: str
     body: str
 
     @property
+    def metric(self) -> str:
+        """Name of the metric."""
+        return self._name_part("metric")
+
+    @property
+    def slice(self) -> str:
+        """The slice whose members are the rows; empty where the query gives totals."""
+        return self._name_part("slice")
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it gives every statistic of the metric, at any length."""
+        return bool(self._name_part("full"))
+
+    @property
+    def columns(self) -> list[str]:
+        """Names of the columns that the query gives."""
+        query = sqlglot.parse_one(self.sql(str), read=SOURCE)
+        assert isinstance(query, exp.Query)
+        return query.named_selects
+
+    @property
     def facts(self) -> dict[str, str]:
-        """What the header says: its question, goal, metric, trap, grain and perhaps a note."""
+        """What the header says: its question, goal, metric and grain, perhaps trap and note."""
         facts: dict[str, str] = {}
         key = ""
         for line in self.header.splitlines():
@@ -49,13 +77,18 @@ class Analysis:
         """The query without its header; `relation` names the table of each model."""
         return REF.sub(lambda ref: relation(ref[1]), self.body)
 
+    def _name_part(self, part: str) -> str:
+        found = NAME.fullmatch(self.name)
+        assert found
+        return found[part] or ""
+
 
 def read_analyses(manifest: Manifest) -> list[Analysis]:
-    """Every whiteboard query, by scenario and metric."""
+    """Every whiteboard query, by scenario and name."""
     found = [
         _analysis(node) for node in manifest.nodes.values() if node["resource_type"] == "analysis"
     ]
-    return sorted(found, key=lambda analysis: (analysis.scenario, analysis.metric))
+    return sorted(found, key=lambda analysis: (analysis.scenario, analysis.name))
 
 
 def is_event(model: str) -> bool:
@@ -75,7 +108,7 @@ def _analysis(node: dict[str, Any]) -> Analysis:
     )
     path = PurePosixPath(node["original_file_path"])
     return Analysis(
-        metric=node["name"],
+        name=node["name"],
         scenario=path.parent.name,
         path=str(path),
         header="\n".join(lines[:length]),

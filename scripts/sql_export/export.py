@@ -10,7 +10,7 @@ from scripts.sql_export.analyses import Analysis, event_table, is_event, read_an
 from scripts.sql_export.dialects import DIALECTS, Dialect, translate
 from scripts.sql_export.tables import (
     create_tables,
-    event_tables,
+    query_tables,
     star_schema_table,
     star_schema_tables,
 )
@@ -34,10 +34,10 @@ def exported_files(manifest: Manifest) -> Iterator[tuple[str, str]]:
         for analysis in read_analyses(manifest):
             head = f"{analysis.header}\n{_dialect_line(dialect)}"
             query = translate(_with_bare_names(analysis), dialect).removesuffix("\n")
-            yield f"{dialect.name}/{analysis.scenario}/{analysis.metric}.sql", f"{head}\n{query};\n"
+            yield f"{dialect.name}/{analysis.scenario}/{analysis.name}.sql", f"{head}\n{query};\n"
         for scenario in scenarios:
             for name, title, tables in (
-                ("create_events", "clean events", event_tables(manifest, scenario)),
+                ("create_events", "what the queries read", query_tables(manifest, scenario)),
                 ("create_star_schema", "star schema", star_schema_tables(manifest, scenario)),
             ):
                 head = f"-- tables: {title} of {scenario}\n{_dialect_line(dialect)}"
@@ -46,7 +46,7 @@ def exported_files(manifest: Manifest) -> Iterator[tuple[str, str]]:
 
 
 def _with_bare_names(analysis: Analysis) -> str:
-    """The query over the tables of `create_events`; a fact is one of `create_star_schema`."""
+    """The query over the tables of `create_events`."""
     return analysis.sql(
         lambda model: (
             event_table(model) if is_event(model) else star_schema_table(model, analysis.scenario)

@@ -1,15 +1,15 @@
-"""`create table` statements of a scenario's clean events and of its star schema."""
+"""`create table` statements of what a scenario's queries read, and of its star schema."""
 
 from __future__ import annotations
 
 import re
 import textwrap
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from graphlib import TopologicalSorter
 from typing import Any
 
 from scripts.manifest import Manifest
-from scripts.sql_export.analyses import event_table
+from scripts.sql_export.analyses import event_table, read_analyses
 from scripts.sql_export.dialects import Dialect, check_syntax, type_name
 
 REF = re.compile(r"ref\('(\w+)'\)")
@@ -17,9 +17,10 @@ REF = re.compile(r"ref\('(\w+)'\)")
 
 @dataclass(frozen=True)
 class Table:
-    """A table; `references` maps a column to the table and column that it refers to."""
+    """A table of a model; `references` maps a column to the table and column that it refers to."""
 
     name: str
+    model: str
     description: str
     columns: dict[str, str]
     required: frozenset[str]
@@ -32,6 +33,7 @@ def event_tables(manifest: Manifest, scenario: str) -> list[Table]:
     return [
         Table(
             name=event_table(signal.model),
+            model=signal.model,
             description=signal.description,
             columns={column.name: column.data_type for column in signal.columns},
             required=frozenset(
@@ -44,6 +46,20 @@ def event_tables(manifest: Manifest, scenario: str) -> list[Table]:
         for signal in manifest.signals()
         if signal.scenario == scenario and not signal.is_derived
     ]
+
+
+def query_tables(manifest: Manifest, scenario: str) -> list[Table]:
+    """All that the whiteboard queries of a scenario read: its clean events, then facts alone."""
+    read: set[str] = set()
+    for analysis in read_analyses(manifest):
+        if analysis.scenario == scenario:
+            read |= analysis.references
+    facts = [
+        replace(table, references={})
+        for table in star_schema_tables(manifest, scenario)
+        if table.model in read
+    ]
+    return [*event_tables(manifest, scenario), *facts]
 
 
 def star_schema_tables(manifest: Manifest, scenario: str) -> list[Table]:
@@ -83,6 +99,7 @@ def star_schema_tables(manifest: Manifest, scenario: str) -> list[Table]:
     return [
         Table(
             name=star_schema_table(name, scenario),
+            model=name,
             description=nodes[name]["description"].strip(),
             columns={
                 column["name"]: column["data_type"] for column in nodes[name]["columns"].values()
@@ -132,7 +149,7 @@ def _create_table(table: Table, dialect: Dialect) -> str:
         table.description, 100, initial_indent="-- ", subsequent_indent="-- "
     )
     columns = ",\n    ".join(lines)
-    return f"{description}\ncreate table {table.name} (\n    {columns}\n);\n"
+    return f"{description}\ncreate table if not exists {table.name} (\n    {columns}\n);\n"
 
 
 def _generic_tests(manifest: Manifest) -> list[dict[str, Any]]:

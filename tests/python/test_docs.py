@@ -20,6 +20,7 @@ from scripts.docs.drawing import BOX_WIDTH, draw
 from scripts.docs.entities import entity_page
 from scripts.docs.site import find_neighbours, paragraphs, render_site
 from scripts.manifest import PROJECT, Manifest
+from scripts.sql_export.analyses import read_analyses
 from scripts.sql_export.tables import star_schema_tables
 from tests.python.builds import Build
 
@@ -116,8 +117,8 @@ def site(healthy: Build, tmp_path_factory: pytest.TempPathFactory) -> Site:
     shutil.copytree(healthy.target, target)
     database = target.with_name(healthy.database.name)
     shutil.copy(healthy.database, database)
-    for metric in healthy.manifest().metrics():
-        query = target / "sql" / "duckdb" / metric.scenario / f"{metric.name}.sql"
+    for analysis in read_analyses(healthy.manifest()):
+        query = target / "sql" / "duckdb" / analysis.scenario / f"{analysis.name}.sql"
         query.parent.mkdir(parents=True, exist_ok=True)
         query.touch()
     data_docs = target / "validation" / "data_docs" / "index.html"
@@ -193,8 +194,9 @@ def test_every_link_leads_somewhere(site: Site) -> None:
             asked = parse_qs(address.query)
             assert asked["column"][0] in nodes[asked["model"][0]]["columns"]
     assert {"same page", "static_index.html", "index.html"} <= kinds
+    for analysis in read_analyses(site.manifest):
+        assert f"../sql/duckdb/{analysis.scenario}/{analysis.name}.sql" in site.page.links
     for metric in site.manifest.metrics():
-        assert f"../sql/duckdb/{metric.scenario}/{metric.name}.sql" in site.page.links
         assert links.model_graph(site.manifest.project, metric.model) in site.page.links
     assert "../validation/data_docs/index.html" in site.page.links
 

@@ -22,10 +22,10 @@ from typer.testing import CliRunner
 from scripts.manifest import PROJECT, Manifest
 from scripts.sql_export.__main__ import app
 from scripts.sql_export.agreement import disagreements, mart_query
-from scripts.sql_export.analyses import is_event, read_analyses
+from scripts.sql_export.analyses import read_analyses
 from scripts.sql_export.dialects import DIALECTS, Dialect, check_syntax, translate
 from scripts.sql_export.export import write_export
-from scripts.sql_export.tables import Table, event_tables, star_schema_tables
+from scripts.sql_export.tables import Table, query_tables, star_schema_tables
 from tests.python.builds import Build
 
 SCENARIOS = sorted(folder.name for folder in (PROJECT / "analyses").iterdir() if folder.is_dir())
@@ -175,21 +175,13 @@ def use_schema(engine: Engine, name: str) -> None:
     engine.run(f"set search_path = '{name}'")
 
 
-def load_and_count(engine: Engine, table: Table, build: Build, model: str) -> int:
-    """Fill a table with the rows of a model; returns how many arrived, which must be all."""
-    relation = str(build.manifest().model(model)["relation_name"])
+def load_and_count(engine: Engine, table: Table, build: Build, manifest: Manifest) -> int:
+    """Fill a table with the rows of its model; returns how many arrived, which must be all."""
+    relation = str(manifest.model(table.model)["relation_name"])
     engine.load(table, build, relation)
     _, ((loaded,),) = engine.run(f"select count(*) from {table.name}")
     assert build.query(f"select count(*) from {relation}") == [(loaded,)]
     return int(loaded)
-
-
-def load_star_schema(engine: Engine, exported: Path, build: Build, scenario: str) -> None:
-    """Create a scenario's dimensions and facts as exported, and fill each; none may be empty."""
-    engine.run((exported / scenario / "create_star_schema.sql").read_text())
-    for table in star_schema_tables(build.manifest(), scenario):
-        model = table.name.replace("_", f"_{scenario}__", 1)
-        assert load_and_count(engine, table, build, model)
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS)
@@ -203,21 +195,20 @@ def test_the_exported_queries_agree_with_the_marts(
     dialect, running = engine
     use_schema(running, f"{scenario}_events")
     running.run((exported / dialect / scenario / "create_events.sql").read_text())
-    for table in event_tables(manifest, scenario):
-        assert load_and_count(running, table, healthy, f"stg_{scenario}__{table.name}")
+    for table in query_tables(manifest, scenario):
+        assert load_and_count(running, table, healthy, manifest)
+    # Of both files, in one schema, the tables that are in both are made once.
+    running.run((exported / dialect / scenario / "create_star_schema.sql").read_text())
 
-    analyses = [found for found in read_analyses(manifest) if found.scenario == scenario]
-    if not all(is_event(model) for analysis in analyses for model in analysis.references):
-        load_star_schema(running, exported / dialect, healthy, scenario)
-
-    grains = {analysis.metric: analysis.facts["grain"] for analysis in analyses}
-    metrics = [metric for metric in manifest.metrics() if metric.scenario == scenario]
+    metrics = {metric.name: metric for metric in manifest.metrics()}
     found = {}
-    for metric in metrics:
-        query = (exported / dialect / scenario / f"{metric.name}.sql").read_text()
-        columns, answer = running.run(query)
-        mart_rows = healthy.query(mart_query(metric, grains[metric.name]))
-        found[metric.name] = disagreements(metric, columns, answer, mart_rows)
+    for analysis in read_analyses(manifest):
+        if analysis.scenario == scenario:
+            query = (exported / dialect / scenario / f"{analysis.name}.sql").read_text()
+            columns, answer = running.run(query)
+            metric = metrics[analysis.metric]
+            mart_rows = healthy.query(mart_query(metric, analysis))
+            found[analysis.name] = disagreements(metric, columns, answer, mart_rows)
     assert found
     assert {name: complaints for name, complaints in found.items() if complaints} == {}
 
@@ -228,11 +219,14 @@ def test_the_star_schema_takes_the_rows_of_the_core(
     engine: tuple[str, Engine],
     exported: Path,
     healthy: Build,
+    manifest: Manifest,
 ) -> None:
     """Its types, keys, references and not-null columns are true of the data."""
     dialect, running = engine
     use_schema(running, f"{scenario}_star_schema")
-    load_star_schema(running, exported / dialect, healthy, scenario)
+    running.run((exported / dialect / scenario / "create_star_schema.sql").read_text())
+    for table in star_schema_tables(manifest, scenario):
+        assert load_and_count(running, table, healthy, manifest)
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS)
@@ -250,7 +244,8 @@ def test_every_table_of_the_star_schema_has_a_key_and_facts_refer_to_every_dimen
 def test_every_dialect_has_every_file_and_each_says_what_it_is(
     exported: Path, manifest: Manifest
 ) -> None:
-    metrics = {(metric.scenario, metric.name): metric for metric in manifest.metrics()}
+    questions = {metric.name: metric.question for metric in manifest.metrics()}
+    analyses = {(found.scenario, found.name): found.metric for found in read_analyses(manifest)}
     tables = {
         (scenario, name)
         for scenario in SCENARIOS
@@ -262,15 +257,16 @@ def test_every_dialect_has_every_file_and_each_says_what_it_is(
             (path.parent.name, path.stem): path.read_text()
             for path in (exported / dialect.name).rglob("*.sql")
         }
-        assert files.keys() == metrics.keys() | tables
+        assert files.keys() == analyses.keys() | tables
         for key, text in files.items():
             said = "executed" if dialect.executed else "parsed only, not executed"
             assert f"\n-- dialect: {dialect.name} ({said}" in text
             assert "{" not in text
             check_syntax(text, dialect)
-            if key in metrics:
-                assert text.startswith(f"-- question: {metrics[key].question} ")
-                assert f"\n-- metric: {metrics[key].name}, " in text
+            if key in analyses:
+                metric = analyses[key]
+                assert text.startswith(f"-- question: {questions[metric]} ")
+                assert f"\n-- metric: {metric}" in text
                 assert "\n-- grain: " in text
 
 

@@ -1,0 +1,28 @@
+-- question: 8.1.1 Messaging engagement and churn risk
+-- goal: Users with high, steady and rich activity are known.
+-- metric: high_message_volume by platform, users in the top fifth by messages of 28 days, this month and the last /
+--         monthly users
+-- grain: month
+-- reads: the monthly snapshot of users
+with ranked_users as (
+    select
+        user_id,
+        month_start,
+        cutoff_date,
+        platform,
+        -- trap: the top fifth is one of all users; ranked within a platform, each would have a fifth
+        percent_rank() over (partition by month_start order by messages_28_days) as messages_rank
+    from {{ ref('fct_messenger__user_snapshots') }}
+)
+
+select
+    ranked_users.month_start as period_start,
+    ranked_users.platform,
+    cast(count(
+        case when 5 * ranked_users.messages_rank >= 4 and 5 * last_month.messages_rank >= 4 then 1 end
+    ) as double) / count(*) as value
+from ranked_users
+left join ranked_users as last_month
+    on ranked_users.user_id = last_month.user_id and ranked_users.month_start = last_month.cutoff_date
+group by ranked_users.month_start, ranked_users.platform
+order by period_start, ranked_users.platform

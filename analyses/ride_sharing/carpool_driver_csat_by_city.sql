@@ -1,0 +1,28 @@
+-- question: 1.1.2 Carpool feature performance
+-- goal: Riders and drivers stay satisfied when they share a car.
+-- metric: carpool_driver_csat by city, stars / ratings of carpool riders by their drivers
+-- grain: week
+with ratings as (
+    select
+        completions.city,
+        ratings.rating_score,
+        cast(date_trunc('week', ratings.event_at) as date) as period_start,
+        row_number() over (
+            -- trap: a driver rates each rider of a carpool, which is no revision of the rating before
+            partition by ratings.ride_id, ratings.user_id, ratings.rated_entity_id
+            order by ratings.event_at desc, ratings.event_id desc
+        ) as recency
+    from {{ ref('stg_ride_sharing__ride_rating_submitted') }} as ratings
+    inner join {{ ref('stg_ride_sharing__ride_completion') }} as completions
+        on ratings.ride_id = completions.ride_id and ratings.rated_entity_id = completions.user_id
+    where ratings.rated_entity_type = 'rider' and completions.ride_type = 'carpool'
+)
+
+select
+    period_start,
+    city,
+    cast(sum(rating_score) as double) / count(*) as value
+from ratings
+where recency = 1
+group by period_start, city
+order by period_start, city
