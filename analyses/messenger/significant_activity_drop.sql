@@ -7,9 +7,9 @@
 with users as (
     select
         month_start as period_start,
+        -- trap: of two messages a week one less is a drop of half, so it takes two drops in a row; and who has
+        -- stopped cannot fall further, yet has not recovered
         case
-            -- trap: of two messages a week one less is a drop of half, so it takes two drops in a row; and who has
-            -- stopped cannot fall further, yet has not recovered
             when
                 2 * messages_week_2 < messages_week_3
                 and (2 * messages_week_1 < messages_week_2 or messages_week_1 = 0) then 1

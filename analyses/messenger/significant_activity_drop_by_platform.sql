@@ -8,8 +8,8 @@ with users as (
     select
         month_start as period_start,
         platform,
+        -- trap: who has stopped cannot fall further, yet has not recovered
         case
-            -- trap: who has stopped cannot fall further, yet has not recovered
             when
                 2 * messages_week_2 < messages_week_3
                 and (2 * messages_week_1 < messages_week_2 or messages_week_1 = 0) then 1

@@ -7,8 +7,8 @@ with ratings as (
         completions.city,
         ratings.rating_score,
         cast(date_trunc('week', ratings.event_at) as date) as period_start,
+        -- trap: a driver rates each rider of a carpool, which is no revision of the rating before
         row_number() over (
-            -- trap: a driver rates each rider of a carpool, which is no revision of the rating before
             partition by ratings.ride_id, ratings.user_id, ratings.rated_entity_id
             order by ratings.event_at desc, ratings.event_id desc
         ) as recency

@@ -7,8 +7,8 @@ with ratings as (
         completions.city,
         ratings.rating_score,
         cast(date_trunc('week', ratings.event_at) as date) as period_start,
+        -- trap: a revised rating is a second event but not a second opinion
         row_number() over (
-            -- trap: a revised rating is a second event but not a second opinion
             partition by ratings.ride_id, ratings.user_id, ratings.rated_entity_id
             order by ratings.event_at desc, ratings.event_id desc
         ) as recency
