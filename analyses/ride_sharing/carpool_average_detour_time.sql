@@ -5,16 +5,26 @@
 -- grain: week
 with
 
+completions as (
+
+    select
+        ride_id,
+        user_id,
+        max(event_at) over (partition by ride_id) as ride_ended_at
+    from {{ ref('stg_ride_sharing__ride_completion') }}
+
+),
+
 riders_on_rides as (
 
     select
         legs.ride_id,
         legs.leg_user_id,
-        cast(date_trunc('week', max(completions.event_at)) as date) as period_start,
+        cast(date_trunc('week', max(completions.ride_ended_at)) as date) as period_start,
         count(*) as legs,
         cast(sum(legs.leg_intended_detour_seconds) as double) / 60 as detour_minutes
     from {{ ref('stg_ride_sharing__carpool_leg_details') }} as legs
-    inner join {{ ref('stg_ride_sharing__ride_completion') }} as completions
+    inner join completions
         on
             legs.ride_id = completions.ride_id
             and legs.leg_user_id = completions.user_id

@@ -7,11 +7,12 @@ with
 
 rides as (
 
-    select distinct
+    select
         ride_id,
-        ride_type,
-        cast(date_trunc('week', event_at) as date) as period_start
+        max(ride_type) as ride_type,
+        cast(date_trunc('week', max(event_at)) as date) as period_start
     from {{ ref('stg_ride_sharing__ride_completion') }}
+    group by ride_id
 
 )
 
