@@ -1,7 +1,8 @@
 -- question: 1.1.2 Carpool feature performance
 -- goal: As many riders as possible take up carpool and use it regularly.
 -- metric: carpool_request_success_rate, matches / requests, and requests matched at least once / requests
--- trap: a request whose driver drops out matches again, so the first of the two can pass 1; the target is on the second
+-- trap: a request whose driver drops out matches again, so the first, which the target is on, can pass 1; the second
+--       counts each request once
 -- grain: week
 with
 
