@@ -9,8 +9,8 @@ rides as (
 
     select
         ride_id,
-        max(ride_type) as ride_type,
-        cast(date_trunc('week', max(event_at)) as date) as period_start
+        cast(date_trunc('week', max(event_at)) as date) as period_start,
+        max(ride_type) as ride_type
     from {{ ref('stg_ride_sharing__ride_completion') }}
     group by ride_id
 
