@@ -2,7 +2,8 @@
 -- goal: As many riders as possible take up carpool and use it regularly.
 -- metric: carpool_active_users, distinct riders of a carpool in the trailing 1 (dau), 7 (wau) and 28 (mau) days
 -- trap: 28 days reach back 27; a day without carpools is a zero, and a window that starts before the data is unknown
--- note: every day has some ride, shared or not; where that is not so, take the days from a calendar table
+-- note: a carpool is of the day on which its last rider gets off; every day has some ride, shared or not: where that
+--       is not so, take the days from a calendar table
 -- grain: day
 with
 
@@ -22,7 +23,7 @@ active_days as (
 
     select distinct
         user_id,
-        cast(event_at as date) as active_date
+        cast(max(event_at) over (partition by ride_id) as date) as active_date
     from {{ ref('stg_ride_sharing__ride_completion') }}
     where ride_type = 'carpool'
 

@@ -11,7 +11,7 @@ rides as (
     select
         ride_id,
         cast(date_trunc('week', max(event_at)) as date) as period_start,
-        max(carpool_rider_count) as riders,
+        coalesce(max(carpool_rider_count), count(*)) as riders,
         max(duration_seconds) as ride_seconds
     from {{ ref('stg_ride_sharing__ride_completion') }}
     where ride_type = 'carpool'

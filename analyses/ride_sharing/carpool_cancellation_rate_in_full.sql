@@ -2,8 +2,8 @@
 -- goal: Riders and drivers stay satisfied when they share a car.
 -- metric: carpool_cancellation_rate, cancellations / matches, and matched requests cancelled after a match /
 --         matched requests (after_match)
--- trap: a request cancelled before it matched is not among the matches, so it only ever raises the first; the target
---       is on the second
+-- trap: the first, which the target is on, is no share: a request cancelled before it matched is not among the matches,
+--       so it only ever raises it; the second is the share of riders who leave their match
 -- note: matches and cancellations count on their own day, a matched request on the day of the request
 -- grain: week
 with

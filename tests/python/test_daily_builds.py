@@ -148,6 +148,86 @@ def test_a_first_build_that_was_killed_is_simply_run_again(
     assert differences(warehouse.database, history.databases[DAY]) == {}
 
 
+def carpool_of(raw: Path, day: date) -> str:
+    """A carpool of a day all of whose riders are in its file."""
+    [(ride,)] = duckdb.execute(
+        f"""
+        select min(ride_id) from (
+            select
+                ride_id,
+                count(distinct user_id) as riders,
+                max(carpool_rider_count) as rider_count
+            from '{day_file(raw, "ride_completion", day)}'
+            where ride_type = 'carpool' group by ride_id
+        ) where riders > 1 and riders = rider_count
+        """
+    ).fetchall()
+    return str(ride)
+
+
+def drive_over_midnight(raw: Path, ride: str, day: date, is_over: bool = True) -> None:
+    """Let all riders but one get off as a day ends, and that one, if the ride is over, after it."""
+    file = day_file(raw, "ride_completion", day)
+    [(last,)] = duckdb.execute(
+        f"select max_by(user_id, event_at) from '{file}' where ride_id = '{ride}'"
+    ).fetchall()
+    after = day + timedelta(days=1)
+    if is_over:
+        write_rows(
+            day_file(raw, "ride_completion", after, "after_midnight"),
+            f"""
+            select * replace (
+                timestamp '{after} 00:05:00' as event_at,
+                timestamp '{after} 00:05:01' as received_at
+            )
+            from '{file}' where ride_id = '{ride}' and user_id = '{last}'
+            """,
+        )
+    write_rows(
+        file,
+        f"""
+        select * replace (
+            if(ride_id = '{ride}', timestamp '{day} 23:50:00', event_at) as event_at,
+            if(ride_id = '{ride}', timestamp '{day} 23:50:01', received_at) as received_at
+        )
+        from '{file}' where ride_id <> '{ride}' or user_id <> '{last}'
+        """,
+    )
+
+
+def test_a_carpool_that_drives_over_midnight_is_of_the_day_on_which_it_ends(
+    warehouse: Warehouse,
+) -> None:
+    """One as the newest day ends, and one as the days begin that a daily build replaces."""
+    # Eight: follow_up_days, and a day for clocks that disagree.
+    first_replaced = DAY - timedelta(days=LATE_DAYS + 8)
+    before = first_replaced - timedelta(days=1)
+    warehouse.restore(None)
+    warehouse.deliver(DAY)
+    late, early = carpool_of(warehouse.raw, DAY), carpool_of(warehouse.raw, before)
+    rides = f"""
+        select ride_id, cast(ride_date as varchar), count(*), max(ride_rider_count)
+        from fct_ride_sharing__ride_riders where ride_id in ('{late}', '{early}') group by all
+    """
+    drive_over_midnight(warehouse.raw, late, DAY, is_over=False)
+    drive_over_midnight(warehouse.raw, early, before)
+    warehouse.build()
+    days = {ride: (day, riders == count) for ride, day, riders, count in warehouse.execute(rides)}
+    assert days == {late: (str(DAY), False), early: (str(first_replaced), True)}
+
+    warehouse.deliver(NEXT)
+    drive_over_midnight(warehouse.raw, late, DAY)
+    drive_over_midnight(warehouse.raw, early, before)
+    warehouse.build()
+
+    days = {ride: (day, riders == count) for ride, day, riders, count in warehouse.execute(rides)}
+    assert days == {late: (str(NEXT), True), early: (str(first_replaced), True)}
+    by_the_day = warehouse.keep("over_midnight")
+    warehouse.restore(None)
+    warehouse.build()
+    assert differences(by_the_day, warehouse.database) == {}
+
+
 def test_files_of_days_before_the_window_are_not_opened(
     warehouse: Warehouse, history: History, rebuilt: Path
 ) -> None:

@@ -28,7 +28,7 @@ def test_overrides_change_threshold_severity_and_maturity(healthy: Build, tmp_pa
     shutil.copy(healthy.database, tmp_path / "gsmt.duckdb")
     overrides = {
         "1.1.2-1.T1": {"threshold": 0.9, "severity": "warn", "launched_on": "2026-03-02"},
-        "1.1.2-1.T2": {"threshold": 0.99},
+        "1.1.2-1.T2": {"threshold": 2},
         "1.1.2-1.T3": {"periods": 150},
         "1.1.2-2.T1": {"owner": "someone else"},
     }

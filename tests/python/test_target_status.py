@@ -16,8 +16,8 @@ carpool_ride_penetration      2026-06-29  all     all     value             1   
 carpool_ride_penetration      2026-06-30  all     all     value             1     16   0.0625  true
 carpool_ride_penetration      2026-07-01  all     all     value             9     10   0.9     true
 carpool_ride_penetration      2026-06-30  city    Lisbon  value             9     9    1       true
-carpool_request_success_rate  2026-07-01  all     all     matched_requests  9     10   0.9     true
-carpool_request_success_rate  2026-07-02  all     all     matched_requests  9     10   0.9     false
+carpool_request_success_rate  2026-07-01  all     all     value             9     10   0.9     true
+carpool_request_success_rate  2026-07-02  all     all     value             9     10   0.9     false
 carpool_active_users          2026-06-28  all     all     dau               null  null 2       true
 carpool_active_users          2026-06-29  all     all     dau               null  null 2       true
 carpool_active_users          2026-06-30  all     all     dau               null  null 4       true
@@ -30,7 +30,7 @@ carpool_rider_csat            2026-06-30  all     all     value             0   
 carpool_rider_csat            2026-07-01  all     all     value             0     0    null    true
 carpool_driver_csat           2026-06-30  all     all     value             18    4    4.5     true
 carpool_driver_csat           2026-07-01  all     all     value             5     1    5       true
-carpool_cancellation_rate     2026-07-02  all     all     after_match       0     9    0       false
+carpool_cancellation_rate     2026-07-02  all     all     value             0     9    0       false
 """
 RIDES = """
 2026-06-30  d1  carpool   30   3600

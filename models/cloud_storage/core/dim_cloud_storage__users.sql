@@ -25,10 +25,10 @@ active_users as (
     select
         user_id,
         min(acted_at) as first_seen_at,
-        max_by(country, acted_at) as country,
         count(case when action = 'click' then 1 end) as clicks,
         min(case when action = 'impression' then acted_at end) as first_impression_at,
-        min_by(platform, case when action = 'impression' then acted_at end) as first_impression_platform
+        min_by(platform, case when action = 'impression' then acted_at end) as first_impression_platform,
+        min_by(country, case when action = 'impression' then acted_at end) as first_impression_country
     from {{ ref('fct_cloud_storage__user_actions') }}
     group by user_id
 
@@ -47,13 +47,13 @@ first_clicks as (
 select
     active_users.user_id,
     active_users.first_seen_at,
-    active_users.country,
     first_exposures.exposed_at,
     first_exposures.platform as exposed_platform,
     first_exposures.country as exposed_country,
     first_exposures.app_version as exposed_app_version,
     active_users.first_impression_at,
     active_users.first_impression_platform,
+    active_users.first_impression_country,
     first_clicks.first_click_at,
     cast(active_users.first_impression_at as date) as first_impression_date,
     -- Who was seen in two variants belongs to neither.

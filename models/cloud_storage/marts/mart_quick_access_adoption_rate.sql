@@ -7,7 +7,7 @@ users_shown_quick_access as (
         known_users.user_id,
         known_users.first_impression_date,
         known_users.first_impression_platform as platform,
-        known_users.country,
+        known_users.first_impression_country as country,
         known_users.first_click_at is not null as has_clicked,
         coalesce(
             known_users.first_click_at < {{ dbt.dateadd('day', 14, 'known_users.first_impression_at') }}, false

@@ -31,7 +31,7 @@ opinions as (
         ratings.rating_score,
         {{ list_as_text('ratings.feedback_tags_list') }} as feedback_tags,
         ride_riders.city,
-        ratings.platform,
+        ride_riders.platform,
         ride_riders.rider_tenure,
         ride_riders.time_of_day
     from ratings

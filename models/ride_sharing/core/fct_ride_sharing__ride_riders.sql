@@ -1,12 +1,21 @@
 with
 
--- The ride began its duration before it ended, and is placed in time by its beginning.
 completions as (
 
+    select * from {{ recent(ref('stg_ride_sharing__ride_completion'), 'event_at', linked_days()) }}
+
+),
+
+-- Riders of a carpool get off one by one. The ride ends with the last of them, whichever side of midnight the
+-- others left on, began its duration before that, and is placed in time by its beginning.
+rides as (
+
     select
-        *,
-        {{ dbt.dateadd('second', '-duration_seconds', 'event_at') }} as started_at
-    from {{ recent(ref('stg_ride_sharing__ride_completion'), 'event_at') }}
+        ride_id,
+        max(event_at) as ended_at,
+        {{ dbt.dateadd('second', '-max(duration_seconds)', 'max(event_at)') }} as started_at
+    from {{ recent(ref('stg_ride_sharing__ride_completion'), 'event_at', linked_days()) }}
+    group by ride_id
 
 ),
 
@@ -18,11 +27,7 @@ cities as (
 
 city_clock as (
 
-    {{ city_clock(
-        recent(ref('stg_ride_sharing__ride_completion'), 'event_at'),
-        dbt.dateadd('second', '-duration_seconds', 'event_at'),
-        'cities',
-    ) | trim | indent(4) }}
+    {{ city_clock('rides', 'started_at', 'cities') | trim | indent(4) }}
 
 )
 
@@ -33,12 +38,12 @@ select
     completions.request_id,
     completions.driver_id,
     completions.city,
-    completions.started_at,
-    completions.event_at as ended_at,
+    rides.started_at,
+    rides.ended_at,
     completions.received_at,
-    cast(completions.event_at as date) as ride_date,
+    cast(rides.ended_at as date) as ride_date,
     completions.platform,
-    {{ user_tenure('cast(completions.event_at as date)', 'riders.new_until') }} as rider_tenure,
+    {{ user_tenure('cast(rides.ended_at as date)', 'riders.new_until') }} as rider_tenure,
     city_clock.time_of_day,
     completions.fare_usd,
     completions.fare_usd_driver_share,
@@ -47,10 +52,13 @@ select
     completions.duration_seconds as ride_duration_seconds,
     completions.carpool_rider_count as ride_rider_count
 from completions
+inner join rides
+    on completions.ride_id = rides.ride_id
 inner join city_clock
     on
         completions.city = city_clock.city
-        and {{ quarter_hour('completions.started_at') }} = city_clock.quarter_at
+        and {{ quarter_hour('rides.started_at') }} = city_clock.quarter_at
 inner join {{ ref('dim_ride_sharing__riders') }} as riders
     on completions.user_id = riders.rider_id
+{{ only_rebuilt('where', 'cast(rides.ended_at as date)') }}
 {{ in_order_of('ride_date') }}

@@ -2,7 +2,7 @@ with
 
 ride_riders as (
 
-    select * from {{ recent(ref('fct_ride_sharing__ride_riders'), 'ride_date', linked_days()) }}
+    select * from {{ recent(ref('fct_ride_sharing__ride_riders'), 'ride_date') }}
 
 ),
 
@@ -16,7 +16,7 @@ rides as (
         max(ride_type) as ride_type,
         max(driver_id) as driver_id,
         max(city) as city,
-        min(started_at) as started_at,
+        max(started_at) as started_at,
         max(ended_at) as ended_at,
         max(received_at) as received_at,
         max(ride_date) as ride_date,
@@ -25,7 +25,7 @@ rides as (
         max(time_of_day) as time_of_day,
         max(ride_duration_seconds) as duration_seconds,
         max(ride_distance_km) as distance_km,
-        coalesce(max(ride_rider_count), 1) as rider_count,
+        coalesce(max(ride_rider_count), count(*)) as rider_count,
         sum(fare_usd) as fare_usd,
         sum(fare_usd_driver_share) as fare_usd_driver_share,
         sum(fare_usd_platform_share) as fare_usd_platform_share
@@ -39,7 +39,7 @@ seat_time as (
     select
         ride_id,
         sum(seat_seconds) as rider_seconds
-    from {{ recent(ref('fct_ride_sharing__legs'), 'ride_date', linked_days()) }}
+    from {{ recent(ref('fct_ride_sharing__legs'), 'ride_date') }}
     group by ride_id
 
 )
@@ -66,5 +66,4 @@ select
 from rides
 left join seat_time
     on rides.ride_id = seat_time.ride_id
-{{ only_rebuilt('where', 'rides.ride_date') }}
 {{ in_order_of('rides.ride_date') }}

@@ -36,7 +36,7 @@ def _tags(day: Day, score: Integers, rated_type: int) -> Integers:
     return np.stack([np.where(one, first, -1), np.where(two, second, -1)], axis=1)
 
 
-def log_ratings(day: Day, rides: Rides, aboard: Riders, end: Integers) -> None:
+def log_ratings(day: Day, rides: Rides, aboard: Riders) -> None:
     """Log what riders and drivers think of each other; the last word on a ride counts."""
     causes, generator = day.causes, day.generator
     carpool = aboard.ride_type == CARPOOL
@@ -50,7 +50,9 @@ def log_ratings(day: Day, rides: Rides, aboard: Riders, end: Integers) -> None:
         (RIDER, driver, aboard.rider, bad_rider),
     ):
         rating = np.flatnonzero(day.chance(tells, size))
-        at = end[rating] + 30 + generator.exponential(1_200, len(rating)).astype(np.int64)
+        at = (
+            aboard.dropoff[rating] + 30 + generator.exponential(1_200, len(rating)).astype(np.int64)
+        )
         good = 1 + generator.choice(5, len(rating), p=GOOD_SCORES)
         poor = 1 + generator.choice(5, len(rating), p=BAD_SCORES)
         score = np.where(day.chance(bad[rating], len(rating)), poor, good)
@@ -74,7 +76,7 @@ def log_ratings(day: Day, rides: Rides, aboard: Riders, end: Integers) -> None:
             )
 
 
-def log_tickets(day: Day, rides: Rides, aboard: Riders, end: Integers) -> None:
+def log_tickets(day: Day, rides: Rides, aboard: Riders) -> None:
     """Log support tickets about rides, and about nothing in particular."""
     causes, generator = day.causes, day.generator
     carpool = aboard.ride_type == CARPOOL
@@ -88,7 +90,7 @@ def log_tickets(day: Day, rides: Rides, aboard: Riders, end: Integers) -> None:
     )
     day.log.add(
         "support_ticket_created",
-        end[writes] + 60 + generator.exponential(5_400, len(writes)).astype(np.int64),
+        aboard.dropoff[writes] + 60 + generator.exponential(5_400, len(writes)).astype(np.int64),
         aboard.rider[writes],
         ride_id=rides.number[aboard.ride[writes]],
         issue_category=issue,

@@ -38,8 +38,6 @@ class Rides:
         duration: seconds from the first pickup to the last drop-off.
         distance: kilometres driven.
         riders: riders who complete the ride; none if all of them left after the match.
-        stop: seconds that each further rider costs, at the pickup and again at the drop-off.
-        trunk: seconds of the direct trip.
         driver: index into the population's drivers.
     """
 
@@ -49,8 +47,6 @@ class Rides:
     duration: Integers
     distance: Floats
     riders: Integers
-    stop: Integers
-    trunk: Integers
     driver: Integers
 
 
@@ -63,6 +59,7 @@ class Riders:
         rider: index into the population's riders.
         request: request number, -1 on a standard ride.
         ride_type: `CARPOOL` or `STANDARD`.
+        pickup, dropoff: seconds since the start of the world.
         fare: US dollars.
         detour: seconds of planned detour.
     """
@@ -71,6 +68,8 @@ class Riders:
     rider: Integers
     request: Integers
     ride_type: Integers
+    pickup: Integers
+    dropoff: Integers
     fare: Floats
     detour: Integers
 
@@ -103,11 +102,12 @@ def _carpools(day: Day, waves: Waves) -> tuple[Rides, Riders]:
         duration=(trunk + detours)[assigned],
         distance=(waves.distance * (1 + _STOP_SPEED_PART * detours / trunk))[assigned],
         riders=riders[assigned],
-        stop=stop[assigned],
-        trunk=trunk[assigned],
         driver=np.zeros(int(assigned.sum()), dtype=np.int64),
     )
     wave = waves.on_board.nonzero()[0]
+    # Each further rider costs a stop on the way in and one on the way out.
+    turn = np.arange(len(wave)) - np.searchsorted(wave, wave)
+    pickup = waves.start[wave] + turn * stop[wave]
     slack = generator.gamma(2.0, causes.plan_slack_seconds / 2.0, len(wave))
     part = causes.carpool_fare_part * generator.gamma(_FARE_SHAPE, 1 / _FARE_SHAPE, len(wave))
     return rides, Riders(
@@ -115,6 +115,8 @@ def _carpools(day: Day, waves: Waves) -> tuple[Rides, Riders]:
         rider=waves.rider[waves.on_board],
         request=waves.number[waves.on_board],
         ride_type=np.full(len(wave), CARPOOL),
+        pickup=pickup,
+        dropoff=pickup + trunk[wave] + further[wave] * stop[wave],
         fare=part * day.solo_fare(waves.distance, waves.seconds)[wave],
         detour=np.round(further[wave] * stop[wave] + slack).astype(np.int64),
     )
@@ -159,15 +161,14 @@ def _standard_rides(day: Day, waves: Waves, weight: Floats) -> tuple[Rides, Ride
     size = len(city)
     nothing = np.zeros(size, dtype=np.int64)
     duration = np.round(seconds).astype(np.int64)
+    start = asked + day.integers(150, 600, size)
     rides = Rides(
         number=day.state.rides + 1 + np.arange(size),
         city=city,
-        start=asked + day.integers(150, 600, size),
+        start=start,
         duration=duration,
         distance=distance,
         riders=nothing + 1,
-        stop=nothing,
-        trunk=duration,
         driver=nothing,
     )
     day.state.rides += size
@@ -176,6 +177,8 @@ def _standard_rides(day: Day, waves: Waves, weight: Floats) -> tuple[Rides, Ride
         rider=rider,
         request=nothing - 1,
         ride_type=nothing + STANDARD,
+        pickup=start,
+        dropoff=start + duration,
         fare=day.solo_fare(distance, seconds),
         detour=nothing,
     )
@@ -210,17 +213,16 @@ def drive(day: Day, waves: Waves, weight: Floats) -> tuple[Rides, Riders]:
     return replace(rides, driver=_roster(day, rides.city, rides.start)), aboard
 
 
-def log_rides(day: Day, rides: Rides, aboard: Riders) -> Integers:
-    """Log completions and first rides; give the end of each rider's ride."""
+def log_rides(day: Day, rides: Rides, aboard: Riders) -> None:
+    """Log completions and first rides, each when the rider is dropped off."""
     causes, ride = day.causes, aboard.ride
     carpool = aboard.ride_type == CARPOOL
-    end = (rides.start + rides.duration)[ride]
     fare = np.round(aboard.fare, 2)
     part = np.where(carpool, causes.driver_part_carpool, causes.driver_part_standard)
     driver_share = np.round(fare * part, 2)
     day.log.add(
         "ride_completion",
-        end,
+        aboard.dropoff,
         aboard.rider,
         ride_id=rides.number[ride],
         ride_type=aboard.ride_type,
@@ -234,30 +236,26 @@ def log_rides(day: Day, rides: Rides, aboard: Riders) -> Integers:
         duration_seconds=rides.duration[ride],
         carpool_rider_count=np.where(carpool, rides.riders[ride], -1),
     )
-    order = np.argsort(end, kind="stable")
+    order = np.argsort(aboard.dropoff, kind="stable")
     _, first = np.unique(aboard.rider[order], return_index=True)
     first = order[first]
     first = first[~day.state.has_ridden[aboard.rider[first]]]
     day.state.has_ridden[aboard.rider[first]] = True
     day.log.add(
         "user_first_ride",
-        end[first],
+        aboard.dropoff[first],
         aboard.rider[first],
         ride_id=rides.number[ride[first]],
         ride_type=aboard.ride_type[first],
     )
-    return end
 
 
 def log_legs(day: Day, rides: Rides, aboard: Riders) -> None:
     """Log the legs of carpools; at a swap stop a rider changes seats and starts a second leg."""
     pooled = np.flatnonzero(aboard.ride_type == CARPOOL)
     ride = aboard.ride[pooled]
-    # Riders of a ride lie together, so the turn of each is its distance from the first of them.
-    turn = np.arange(len(ride)) - np.searchsorted(ride, ride)
-    on_board = rides.trunk[ride] + (rides.riders[ride] - 1) * rides.stop[ride]
-    pickup = rides.start[ride] + turn * rides.stop[ride]
-    dropoff = pickup + on_board
+    pickup, dropoff = aboard.pickup[pooled], aboard.dropoff[pooled]
+    on_board = dropoff - pickup
     detour = aboard.detour[pooled]
     swaps = day.chance(day.causes.swap_stop, len(ride)) & (rides.riders[ride] > 1)
     part = 0.35 + 0.3 * day.generator.random(len(ride))
@@ -274,7 +272,7 @@ def log_legs(day: Day, rides: Rides, aboard: Riders) -> None:
             "carpool_leg_details",
             until[those],
             day.population.riders + rides.driver[ride[those]],
-            open_until=(rides.start + rides.duration)[ride[those]],
+            open_until=dropoff[those],
             ride_id=rides.number[ride[those]],
             leg_user_id=aboard.rider[pooled[those]],
             leg_pickup_timestamp=since[those],

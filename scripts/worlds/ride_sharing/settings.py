@@ -62,13 +62,13 @@ class Causes:
     riders_per_driver: float = 10.0
     supply: float = 3.7
     shift_elasticity: float = 0.65
-    impatience: float = 0.035
-    impatience_when_short: float = 0.2
+    impatience: float = 0.015
+    impatience_when_short: float = 0.12
     earlier_failure: float = 0.03
     second_failure: float = 0.15
-    driver_drops_out: float = 0.08
-    cancel_after_match: float = 0.038
-    cancel_after_rematch: float = 0.09
+    driver_drops_out: float = 0.07
+    cancel_after_match: float = 0.022
+    cancel_after_rematch: float = 0.08
     standard_cancellation: float = 0.04
     fallback_after_failure: float = 0.5
 
@@ -86,7 +86,7 @@ class Causes:
     fare_per_minute: float = 0.28
     carpool_fare_part: float = 0.68
     driver_part_standard: float = 0.75
-    driver_part_carpool: float = 0.80
+    driver_part_carpool: float = 0.81
 
     # Quality. A bad experience has a cause of its own or comes from the minutes of detour.
     bad_ride: float = 0.025
@@ -109,21 +109,22 @@ WORLDS: dict[str, Causes] = {
     "degraded": replace(
         Causes(),
         # A launch that drew interest and did not keep it.
-        carpool_share=0.44,
-        adoption_days=18.0,
-        fatigue_days=200.0,
+        carpool_share=0.38,
+        adoption_days=12.0,
+        fatigue_days=180.0,
         # Few neighbours ask at the same time, and there are too few drivers to take them.
         wave_sizes=(0.38, 0.37, 0.18, 0.07),
-        supply=1.75,
+        supply=1.05,
         impatience=0.06,
-        driver_drops_out=0.2,
+        impatience_when_short=0.2,
+        driver_drops_out=0.15,
         cancel_after_match=0.28,
         cancel_after_rematch=0.38,
         # Riders who are pooled live far apart.
         stop_seconds=500.0,
-        plan_slack_seconds=320.0,
-        bad_ride=0.36,
-        bad_rider=0.4,
+        plan_slack_seconds=600.0,
+        bad_ride=0.48,
+        bad_rider=0.52,
         ticket_carpool=0.05,
     ),
 }

@@ -43,8 +43,8 @@ def simulate_day(
     # Carpools come first among the rides, in the order of their waves.
     carpools = int((waves.ride_number >= 0).sum())
     log_matches(day, waves, rides.driver[:carpools])
-    end_of_ride = log_rides(day, rides, aboard)
+    log_rides(day, rides, aboard)
     log_legs(day, rides, aboard)
-    log_ratings(day, rides, aboard, end_of_ride)
-    log_tickets(day, rides, aboard, end_of_ride)
+    log_ratings(day, rides, aboard)
+    log_tickets(day, rides, aboard)
     return log.events()
