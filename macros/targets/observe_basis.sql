@@ -1,14 +1,9 @@
 {#-
-    The complete periods of a target's statistic up to its deadline, the latest first (recency 1).
-    A deadline counts from the launch: the override launched_on, or else the first period in which
-    the numerator is not zero.
+    The complete periods of a target's statistic from the launch on, up to its deadline, the latest first
+    (recency 1). Before the launch there is nothing to judge and nothing to compare with.
 -#}
 
 {% macro target_series(target, metric_values) %}
-    {%- set launch = 'min(case when numerator > 0 then period_start end) over ()' -%}
-    {%- if target.launched_on -%}
-        {%- set launch = "cast('" ~ target.launched_on ~ "' as date)" -%}
-    {%- endif -%}
     series as (
 
         select
@@ -25,25 +20,55 @@
                 denominator,
                 value,
                 is_complete,
+                launched_on,
                 {% if target.deadline_months is none -%}
                 cast(null as date) as deadline
                 {%- else -%}
-                cast({{ dbt.dateadd('month', target.deadline_months, launch) }} as date) as deadline
+                cast({{ dbt.dateadd('month', target.deadline_months, 'launched_on') }} as date) as deadline
                 {%- endif %}
-            from {{ metric_values }}
-            where
-                metric_id = '{{ target.metric }}'
-                and statistic = '{{ target.statistic }}'
-                and period_grain = '{{ target.grain }}'
-                and dimension = '{{ target.dimension }}'
-                and member = '{{ target.member }}'
-        ) as all_periods
+            from (
+                select
+                    period_start,
+                    numerator,
+                    denominator,
+                    value,
+                    is_complete,
+                    {{ launch_of(target) }} as launched_on
+                from {{ metric_values }}
+                where
+                    metric_id = '{{ target.metric }}'
+                    and statistic = '{{ target.statistic }}'
+                    and period_grain = '{{ target.grain }}'
+                    and dimension = '{{ target.dimension }}'
+                    and member = '{{ target.member }}'
+            ) as all_periods
+        ) as dated_periods
         where
             is_complete
+            and period_start >= launched_on
             and (deadline is null or period_start < deadline)
 
     )
 {% endmacro %}
+
+
+{#-
+    The day of the launch: what is told of it, or else the first sign of it in the data. That is the first
+    row of the treated group where groups are compared; else the first period with something to count. What is
+    to stay low may rightly be zero from the start, so there it is the first period with something to count it
+    in. The first sign can be days after the launch where few people use a product.
+-#}
+{% macro launch_of(target) -%}
+    {%- if target.launched_on -%}
+        cast('{{ target.launched_on }}' as date)
+    {%- elif target.basis == 'lift' and 'rows' in target.compare -%}
+        {%- set compare = target.compare -%}
+        (select min({{ compare.day }}) from {{ relation_of(compare.rows) }} where {{ compare.group }} = '{{ compare.treatment }}')
+    {%- else -%}
+        {%- set counted = 'denominator' if target.operator in ['<', '<='] else 'numerator' -%}
+        min(case when coalesce({{ counted }}, value) > 0 then period_start end) over ()
+    {%- endif -%}
+{%- endmacro %}
 
 
 {#- A statistic over several periods: a ratio of sums where it has parts, else the mean of the periods. -#}
@@ -189,8 +214,8 @@
             treatment.lift_high,
             treatment.p_value,
             control.estimate as control_value
-        from {{ ref(compare.readout) }} as treatment
-        inner join {{ ref(compare.readout) }} as control
+        from {{ relation_of(compare.readout) }} as treatment
+        inner join {{ relation_of(compare.readout) }} as control
             on treatment.metric = control.metric
         where
             treatment.metric = '{{ compare.metric }}'
@@ -246,7 +271,7 @@
                 as control_numerator,
             sum(case when {{ compare.group }} = '{{ compare.control }}' then {{ compare.denominator }} else 0 end)
                 as control_denominator
-        from {{ ref(compare.rows) }}
+        from {{ relation_of(compare.rows) }}
         inner join judged_window
             on {{ compare.day }} between judged_window.window_start and judged_window.window_end
         where {{ compare.group }} in ('{{ compare.treatment }}', '{{ compare.control }}')

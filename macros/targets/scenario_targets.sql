@@ -20,7 +20,7 @@
                 'periods': target.get('periods', window.periods),
                 'grain': window.get('grain', 'day'),
                 'deadline_months': window.get('deadline_months'),
-                'launched_on': target.get('launched_on'),
+                'launched_on': target.get('launched_on', seeds_launched_on(metric.scenario)),
                 'dimension': declared.get('dimension', 'all'),
                 'member': declared.get('member', 'all'),
             }) -%}
@@ -46,4 +46,21 @@
 
 {% macro target_override(target_id) %}
     {{- return(var('target_overrides').get(target_id, {})) -}}
+{% endmacro %}
+
+
+{#- When the seeds of a scenario launched what it is about; none where the events are not the seeds. -#}
+{% macro seeds_launched_on(scenario) %}
+    {%- for node in graph.nodes.values()
+        if node.resource_type == 'seed' and node.name.startswith('raw_' ~ scenario ~ '__') -%}
+        {%- if loop.first -%}
+            {{- return(node.config.meta.get('gsmt', {}).get('launched_on')) -}}
+        {%- endif -%}
+    {%- endfor -%}
+{% endmacro %}
+
+
+{#- The relation of a model that is named in meta: of what a test does not depend on there is no ref. -#}
+{% macro relation_of(model) %}
+    {{- return(graph.nodes['model.' ~ project_name ~ '.' ~ model].relation_name) -}}
 {% endmacro %}
