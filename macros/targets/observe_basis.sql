@@ -91,13 +91,14 @@
         min(period_start) filter (where recency <= {{ target.periods }}) as window_start,
         max(period_start) as window_end,
         count(*) as periods,
-        count(*) >= {{ target.periods }} as is_mature,
-        -- The last period before a deadline ends the day before it.
-        {% if target.deadline_months is none -%}
-        false
-        {%- else -%}
-        coalesce(max(period_start) < {{ dbt.dateadd('day', -1, 'max(deadline)') }}, true)
-        {%- endif %} as is_before_deadline,
+        count(*) >= {{ target.periods }}
+        {%- if target.minimum_periods is not none %}
+        and count(value) >= {{ target.minimum_periods }}
+        {%- endif %}
+        {%- if target.deadline_months is not none %}
+        -- What is promised by a day is judged on that day: the last period before it ends the day before.
+        and max(period_start) >= {{ dbt.dateadd('day', -1, 'max(deadline)') }}
+        {%- endif %} as is_mature,
         cast(null as {{ engine_type('double') }}) as baseline_value,
         {{ over_periods('recency <= ' ~ target.periods) }} as observed,
         {{ no_comparison() }}
@@ -143,7 +144,6 @@
         max(judged_periods.period_start) as window_end,
         count(*) as periods,
         count(*) >= {{ target.periods }} as is_mature,
-        false as is_before_deadline,
         cast(null as {{ engine_type('double') }}) as baseline_value,
         1e0 * max(baselines.numbers)
         / {{ target.periods * (compare.metrics | length) * (compare.statistics | length) }} as observed,
@@ -176,7 +176,6 @@
         window_end,
         periods,
         periods >= {{ 2 * target.periods }} as is_mature,
-        false as is_before_deadline,
         baseline_value,
         current_value / nullif(baseline_value, 0) - 1 as observed,
         {{ no_comparison() }}
@@ -229,7 +228,6 @@
         experiment_days.window_end,
         experiment_days.periods,
         experiment_days.periods >= {{ target.periods }} as is_mature,
-        false as is_before_deadline,
         comparison.control_value as baseline_value,
         comparison.lift as observed,
         comparison.difference,
@@ -298,7 +296,6 @@
         judged_window.window_end,
         judged_window.periods,
         judged_window.periods >= {{ target.periods }} as is_mature,
-        false as is_before_deadline,
         ratio_lift.control_value as baseline_value,
         ratio_lift.lift as observed,
         ratio_lift.difference,

@@ -18,9 +18,10 @@
                 'metric': metric.metric,
                 'mart': mart.name,
                 'periods': target.get('periods', window.periods),
+                'minimum_periods': window.get('minimum_periods'),
                 'grain': window.get('grain', 'day'),
                 'deadline_months': window.get('deadline_months'),
-                'launched_on': target.get('launched_on', seeds_launched_on(metric.scenario)),
+                'launched_on': target.get('launched_on', launched_on(metric.scenario)),
                 'dimension': declared.get('dimension', 'all'),
                 'member': declared.get('member', 'all'),
             }) -%}
@@ -49,13 +50,15 @@
 {% endmacro %}
 
 
-{#- When the seeds of a scenario launched what it is about; none where the events are not the seeds. -#}
-{% macro seeds_launched_on(scenario) %}
+{#- When a scenario launched what it is about: var launches, or what is known of the seeds; else none. -#}
+{% macro launched_on(scenario) %}
+    {%- if scenario in var('launches') -%}
+        {{- return(var('launches')[scenario]) -}}
+    {%- endif -%}
+    {#- Without the seeds, other events are read. -#}
     {%- for node in graph.nodes.values()
         if node.resource_type == 'seed' and node.name.startswith('raw_' ~ scenario ~ '__') -%}
-        {%- if loop.first -%}
-            {{- return(node.config.meta.get('gsmt', {}).get('launched_on')) -}}
-        {%- endif -%}
+        {{- return(node.config.meta.get('gsmt', {}).get('launched_on')) -}}
     {%- endfor -%}
 {% endmacro %}
 

@@ -3,7 +3,7 @@
     threshold, and the status:
       met             the observed value satisfies the rule (and is significant, where asked)
       missed          it does not
-      not_yet_mature  the data since the launch does not fill the window yet, or the deadline is still ahead
+      not_yet_mature  the data since the launch does not fill the window yet, or end before the deadline
       no_data         there is nothing to judge: no rows, or nothing to divide by
 
     A basis (level, growth, lift, exists) is a macro observe_<basis>(target, metric_values) that
@@ -52,7 +52,6 @@ select
         when not is_mature then 'not_yet_mature'
         when observed is null then 'no_data'
         when {{ satisfies(target) }} then 'met'
-        when is_before_deadline then 'not_yet_mature'
         else 'missed'
     end as status
 from (

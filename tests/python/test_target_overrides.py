@@ -17,19 +17,23 @@ def test_a_wrong_override_names_the_target_the_setting_and_the_rule(tmp_path: Pa
         "1.1.2-1.T2": {"colour": "red"},
         "1.1.2-1.T3": {"severity": "loud"},
     }
-    build = run_dbt(tmp_path, "build", variables={"target_overrides": overrides})
+    launches = {"ride_sharing": "in May", "rides": "2026-03-02"}
+    variables = {"target_overrides": overrides, "launches": launches}
+    build = run_dbt(tmp_path, "build", variables=variables)
     assert build.exit_code != 0
     assert "1.1.2-1.T9 is not a known target; known are 1.1.2-1.T1" in build.output
     assert '1.1.2-1.T1: threshold is "high", expected a number' in build.output
     assert "1.1.2-1.T2: colour cannot be set" in build.output
     assert '1.1.2-1.T3: severity is "loud", expected error or warn' in build.output
+    assert 'launches: ride_sharing is "in May", expected a date such as 2026-03-02' in build.output
+    assert "launches: rides is not a scenario; there are cloud_storage, messenger" in build.output
     assert build.query("select count(*) from information_schema.tables") == [(0,)]
 
 
 def test_overrides_change_threshold_severity_and_maturity(healthy: Build, tmp_path: Path) -> None:
     shutil.copy(healthy.database, tmp_path / "gsmt.duckdb")
     overrides = {
-        "1.1.2-1.T1": {"threshold": 0.9, "severity": "warn", "launched_on": "2026-03-02"},
+        "1.1.2-1.T1": {"threshold": 0.9, "severity": "warn", "launched_on": "2026-02-02"},
         "1.1.2-1.T2": {"threshold": 0.99},
         "1.1.2-1.T3": {"periods": 150},
         "1.1.2-2.T1": {"owner": "someone else"},
@@ -49,7 +53,7 @@ def test_overrides_change_threshold_severity_and_maturity(healthy: Build, tmp_pa
     )
     found = {row[0]: row[1:] for row in rows}
     assert found["1.1.2-1.T1"][:2] == ("missed", "warn")
-    assert found["1.1.2-1.T1"][3:] == ("overridden", "2026-09-01")
+    assert found["1.1.2-1.T1"][3:] == ("overridden", "2026-08-01")
     assert found["1.1.2-1.T2"][:2] == ("missed", "error")
     assert found["1.1.2-1.T3"][0] == "not_yet_mature"
     assert found["1.1.2-2.T1"][2] == "someone else"
