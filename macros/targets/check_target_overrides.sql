@@ -33,6 +33,29 @@
 {% endmacro %}
 
 
+{#- The same of var launches. -#}
+{% macro check_launches() %}
+    {%- set launches = var('launches') -%}
+    {%- if launches is not mapping -%}
+        {{- return(['launches: is not a mapping of scenarios to days']) -}}
+    {%- endif -%}
+    {%- set scenarios = metric_marts() | map(attribute='config.meta.gsmt.scenario') | unique | list -%}
+    {%- set problems = [] -%}
+    {%- for scenario, day in launches.items() -%}
+        {%- if scenario not in scenarios -%}
+            {%- do problems.append(
+                'launches: ' ~ scenario ~ ' is not a scenario; there are ' ~ scenarios | sort | join(', ')
+            ) -%}
+        {%- elif not fits_setting('launched_on', day) -%}
+            {%- do problems.append(
+                'launches: ' ~ scenario ~ ' is ' ~ tojson(day | string) ~ ', expected ' ~ expected_setting('launched_on')
+            ) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {{- return(problems) -}}
+{% endmacro %}
+
+
 {% macro declared_targets() %}
     {%- set targets = [] -%}
     {%- for mart in metric_marts() -%}

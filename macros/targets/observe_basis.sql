@@ -1,14 +1,9 @@
 {#-
-    The complete periods of a target's statistic up to its deadline, the latest first (recency 1).
-    A deadline counts from the launch: the override launched_on, or else the first period in which
-    the numerator is not zero.
+    The complete periods of a target's statistic from the launch on, up to its deadline, the latest first
+    (recency 1). Before the launch there is nothing to judge and nothing to compare with.
 -#}
 
 {% macro target_series(target, metric_values) %}
-    {%- set launch = 'min(case when numerator > 0 then period_start end) over ()' -%}
-    {%- if target.launched_on -%}
-        {%- set launch = "cast('" ~ target.launched_on ~ "' as date)" -%}
-    {%- endif -%}
     series as (
 
         select
@@ -25,25 +20,55 @@
                 denominator,
                 value,
                 is_complete,
+                launched_on,
                 {% if target.deadline_months is none -%}
                 cast(null as date) as deadline
                 {%- else -%}
-                cast({{ dbt.dateadd('month', target.deadline_months, launch) }} as date) as deadline
+                cast({{ dbt.dateadd('month', target.deadline_months, 'launched_on') }} as date) as deadline
                 {%- endif %}
-            from {{ metric_values }}
-            where
-                metric_id = '{{ target.metric }}'
-                and statistic = '{{ target.statistic }}'
-                and period_grain = '{{ target.grain }}'
-                and dimension = '{{ target.dimension }}'
-                and member = '{{ target.member }}'
-        ) as all_periods
+            from (
+                select
+                    period_start,
+                    numerator,
+                    denominator,
+                    value,
+                    is_complete,
+                    {{ launch_of(target) }} as launched_on
+                from {{ metric_values }}
+                where
+                    metric_id = '{{ target.metric }}'
+                    and statistic = '{{ target.statistic }}'
+                    and period_grain = '{{ target.grain }}'
+                    and dimension = '{{ target.dimension }}'
+                    and member = '{{ target.member }}'
+            ) as all_periods
+        ) as dated_periods
         where
             is_complete
+            and period_start >= launched_on
             and (deadline is null or period_start < deadline)
 
     )
 {% endmacro %}
+
+
+{#-
+    The day of the launch: what is told of it, or else the first sign of it in the data. That is the first
+    row of the treated group where groups are compared; else the first period with something to count. What is
+    to stay low may rightly be zero from the start, so there it is the first period with something to count it
+    in. The first sign can be days after the launch where few people use a product.
+-#}
+{% macro launch_of(target) -%}
+    {%- if target.launched_on -%}
+        cast('{{ target.launched_on }}' as date)
+    {%- elif target.basis == 'lift' and 'rows' in target.compare -%}
+        {%- set compare = target.compare -%}
+        (select min({{ compare.day }}) from {{ relation_of(compare.rows) }} where {{ compare.group }} = '{{ compare.treatment }}')
+    {%- else -%}
+        {%- set counted = 'denominator' if target.operator in ['<', '<='] else 'numerator' -%}
+        min(case when coalesce({{ counted }}, value) > 0 then period_start end) over ()
+    {%- endif -%}
+{%- endmacro %}
 
 
 {#- A statistic over several periods: a ratio of sums where it has parts, else the mean of the periods. -#}
@@ -66,13 +91,14 @@
         min(period_start) filter (where recency <= {{ target.periods }}) as window_start,
         max(period_start) as window_end,
         count(*) as periods,
-        count(*) >= {{ target.periods }} as is_mature,
-        -- The last period before a deadline ends the day before it.
-        {% if target.deadline_months is none -%}
-        false
-        {%- else -%}
-        coalesce(max(period_start) < {{ dbt.dateadd('day', -1, 'max(deadline)') }}, true)
-        {%- endif %} as is_before_deadline,
+        count(*) >= {{ target.periods }}
+        {%- if target.minimum_periods is not none %}
+        and count(value) >= {{ target.minimum_periods }}
+        {%- endif %}
+        {%- if target.deadline_months is not none %}
+        -- What is promised by a day is judged on that day: the last period before it ends the day before.
+        and max(period_start) >= {{ dbt.dateadd('day', -1, 'max(deadline)') }}
+        {%- endif %} as is_mature,
         cast(null as {{ engine_type('double') }}) as baseline_value,
         {{ over_periods('recency <= ' ~ target.periods) }} as observed,
         {{ no_comparison() }}
@@ -118,7 +144,6 @@
         max(judged_periods.period_start) as window_end,
         count(*) as periods,
         count(*) >= {{ target.periods }} as is_mature,
-        false as is_before_deadline,
         cast(null as {{ engine_type('double') }}) as baseline_value,
         1e0 * max(baselines.numbers)
         / {{ target.periods * (compare.metrics | length) * (compare.statistics | length) }} as observed,
@@ -151,7 +176,6 @@
         window_end,
         periods,
         periods >= {{ 2 * target.periods }} as is_mature,
-        false as is_before_deadline,
         baseline_value,
         current_value / nullif(baseline_value, 0) - 1 as observed,
         {{ no_comparison() }}
@@ -189,8 +213,8 @@
             treatment.lift_high,
             treatment.p_value,
             control.estimate as control_value
-        from {{ ref(compare.readout) }} as treatment
-        inner join {{ ref(compare.readout) }} as control
+        from {{ relation_of(compare.readout) }} as treatment
+        inner join {{ relation_of(compare.readout) }} as control
             on treatment.metric = control.metric
         where
             treatment.metric = '{{ compare.metric }}'
@@ -204,7 +228,6 @@
         experiment_days.window_end,
         experiment_days.periods,
         experiment_days.periods >= {{ target.periods }} as is_mature,
-        false as is_before_deadline,
         comparison.control_value as baseline_value,
         comparison.lift as observed,
         comparison.difference,
@@ -246,7 +269,7 @@
                 as control_numerator,
             sum(case when {{ compare.group }} = '{{ compare.control }}' then {{ compare.denominator }} else 0 end)
                 as control_denominator
-        from {{ ref(compare.rows) }}
+        from {{ relation_of(compare.rows) }}
         inner join judged_window
             on {{ compare.day }} between judged_window.window_start and judged_window.window_end
         where {{ compare.group }} in ('{{ compare.treatment }}', '{{ compare.control }}')
@@ -273,7 +296,6 @@
         judged_window.window_end,
         judged_window.periods,
         judged_window.periods >= {{ target.periods }} as is_mature,
-        false as is_before_deadline,
         ratio_lift.control_value as baseline_value,
         ratio_lift.lift as observed,
         ratio_lift.difference,

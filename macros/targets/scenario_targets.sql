@@ -18,9 +18,10 @@
                 'metric': metric.metric,
                 'mart': mart.name,
                 'periods': target.get('periods', window.periods),
+                'minimum_periods': window.get('minimum_periods'),
                 'grain': window.get('grain', 'day'),
                 'deadline_months': window.get('deadline_months'),
-                'launched_on': target.get('launched_on'),
+                'launched_on': target.get('launched_on', launched_on(metric.scenario)),
                 'dimension': declared.get('dimension', 'all'),
                 'member': declared.get('member', 'all'),
             }) -%}
@@ -46,4 +47,23 @@
 
 {% macro target_override(target_id) %}
     {{- return(var('target_overrides').get(target_id, {})) -}}
+{% endmacro %}
+
+
+{#- When a scenario launched what it is about: var launches, or what is known of the seeds; else none. -#}
+{% macro launched_on(scenario) %}
+    {%- if scenario in var('launches') -%}
+        {{- return(var('launches')[scenario]) -}}
+    {%- endif -%}
+    {#- Without the seeds, other events are read. -#}
+    {%- for node in graph.nodes.values()
+        if node.resource_type == 'seed' and node.name.startswith('raw_' ~ scenario ~ '__') -%}
+        {{- return(node.config.meta.get('gsmt', {}).get('launched_on')) -}}
+    {%- endfor -%}
+{% endmacro %}
+
+
+{#- The relation of a model that is named in meta: of what a test does not depend on there is no ref. -#}
+{% macro relation_of(model) %}
+    {{- return(graph.nodes['model.' ~ project_name ~ '.' ~ model].relation_name) -}}
 {% endmacro %}

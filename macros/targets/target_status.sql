@@ -3,7 +3,7 @@
     threshold, and the status:
       met             the observed value satisfies the rule (and is significant, where asked)
       missed          it does not
-      not_yet_mature  the data does not fill the window yet, or the deadline is still ahead
+      not_yet_mature  the data since the launch does not fill the window yet, or end before the deadline
       no_data         there is nothing to judge: no rows, or nothing to divide by
 
     A basis (level, growth, lift, exists) is a macro observe_<basis>(target, metric_values) that
@@ -11,8 +11,18 @@
 -#}
 
 {% macro target_status(scenario, metric_values) %}
-    {%- set targets = scenario_targets(scenario) if execute else [] %}
-    {%- for target in targets %}
+    {%- for target in (scenario_targets(scenario) if execute else []) %}
+{{ target_row(target, metric_values) | trim }}
+    {%- if not loop.last %}
+union all
+    {%- endif %}
+    {%- else %}
+select * from {{ metric_values }}
+    {%- endfor %}
+{% endmacro %}
+
+
+{% macro target_row(target, metric_values) %}
     {%- set threshold = target.threshold if target.operator == 'between' else [target.threshold, none] %}
 select
     '{{ target.question }}' as question_id,
@@ -42,18 +52,11 @@ select
         when not is_mature then 'not_yet_mature'
         when observed is null then 'no_data'
         when {{ satisfies(target) }} then 'met'
-        when is_before_deadline then 'not_yet_mature'
         else 'missed'
     end as status
 from (
     {{ observe(target, metric_values) | trim | indent(4) }}
 ) as observation
-    {%- if not loop.last %}
-union all
-    {%- endif %}
-    {%- else %}
-select * from {{ metric_values }}
-    {%- endfor %}
 {% endmacro %}
 
 

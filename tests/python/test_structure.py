@@ -13,6 +13,7 @@ from scripts.manifest import PROJECT, Manifest
 from tests.python.builds import Build
 
 CATALOG = PROJECT.parent / "shared/spec/catalog.yml"
+TEXT = PROJECT.parent / "shared/spec/framework.md"
 SCENARIOS = sorted(path.parent.name for path in (PROJECT / "models").glob("*/staging"))
 MART_COLUMNS = [
     "period_grain",
@@ -100,6 +101,18 @@ def test_every_target_has_the_rule_of_the_specification(healthy: Build, scenario
         named = rule[source]
         assert thresholds == (named if isinstance(named, list) else [named]), identity
         assert severity == ("error" if source == "given" else "warn"), identity
+
+
+def test_a_statistic_that_is_named_in_a_targets_text_is_named_there(manifest: Manifest) -> None:
+    text = TEXT.read_text(encoding="utf-8") if TEXT.exists() else pytest.skip(f"no {TEXT}")
+    named = {
+        target["id"]: target["named_in_text"]
+        for metric in manifest.metrics()
+        for target in manifest.model(metric.model)["config"]["meta"]["gsmt"]["targets"]
+        if "named_in_text" in target
+    }
+    assert named
+    assert {identity: words for identity, words in named.items() if words not in text} == {}
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS)

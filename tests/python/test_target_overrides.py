@@ -5,6 +5,8 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import duckdb
+
 from tests.python.builds import Build, run_dbt
 
 
@@ -15,19 +17,23 @@ def test_a_wrong_override_names_the_target_the_setting_and_the_rule(tmp_path: Pa
         "1.1.2-1.T2": {"colour": "red"},
         "1.1.2-1.T3": {"severity": "loud"},
     }
-    build = run_dbt(tmp_path, "build", variables={"target_overrides": overrides})
+    launches = {"ride_sharing": "in May", "rides": "2026-03-02"}
+    variables = {"target_overrides": overrides, "launches": launches}
+    build = run_dbt(tmp_path, "build", variables=variables)
     assert build.exit_code != 0
     assert "1.1.2-1.T9 is not a known target; known are 1.1.2-1.T1" in build.output
     assert '1.1.2-1.T1: threshold is "high", expected a number' in build.output
     assert "1.1.2-1.T2: colour cannot be set" in build.output
     assert '1.1.2-1.T3: severity is "loud", expected error or warn' in build.output
+    assert 'launches: ride_sharing is "in May", expected a date such as 2026-03-02' in build.output
+    assert "launches: rides is not a scenario; there are cloud_storage, messenger" in build.output
     assert build.query("select count(*) from information_schema.tables") == [(0,)]
 
 
 def test_overrides_change_threshold_severity_and_maturity(healthy: Build, tmp_path: Path) -> None:
     shutil.copy(healthy.database, tmp_path / "gsmt.duckdb")
     overrides = {
-        "1.1.2-1.T1": {"threshold": 0.9, "severity": "warn", "launched_on": "2026-03-02"},
+        "1.1.2-1.T1": {"threshold": 0.9, "severity": "warn", "launched_on": "2026-02-02"},
         "1.1.2-1.T2": {"threshold": 2},
         "1.1.2-1.T3": {"periods": 150},
         "1.1.2-2.T1": {"owner": "someone else"},
@@ -47,7 +53,7 @@ def test_overrides_change_threshold_severity_and_maturity(healthy: Build, tmp_pa
     )
     found = {row[0]: row[1:] for row in rows}
     assert found["1.1.2-1.T1"][:2] == ("missed", "warn")
-    assert found["1.1.2-1.T1"][3:] == ("overridden", "2026-09-01")
+    assert found["1.1.2-1.T1"][3:] == ("overridden", "2026-08-01")
     assert found["1.1.2-1.T2"][:2] == ("missed", "error")
     assert found["1.1.2-1.T3"][0] == "not_yet_mature"
     assert found["1.1.2-2.T1"][2] == "someone else"
@@ -55,3 +61,58 @@ def test_overrides_change_threshold_severity_and_maturity(healthy: Build, tmp_pa
     assert outcomes["carpool_reaches_its_share_of_rides_within_six_months_of_launch"] == "warn"
     assert outcomes["enough_carpool_requests_are_matched"] == "fail"
     assert outcomes["carpool_daily_riders_grow_quarter_over_quarter"] == "pass"
+
+
+HIGH = {"target_overrides": {"1.1.2-3.T1": {"threshold": 4.99, "owner": "someone else"}}}
+RIDERS = "carpool_riders_rate_their_drivers_well"
+
+
+def test_a_test_judges_its_mart_where_nothing_else_is_built(tmp_path: Path) -> None:
+    kinds = ("--resource-type", "seed", "--resource-type", "model")
+    made = ("--select", "+mart_carpool_rider_csat", *kinds)
+    assert run_dbt(tmp_path, "build", *made, variables=HIGH).exit_code == 0
+    build = run_dbt(tmp_path, "test", "--select", "mart_carpool_rider_csat", variables=HIGH)
+    assert build.outcomes()[RIDERS] == "fail"
+    [line] = [line for line in build.output.splitlines() if "1.1.2-3.T1" in line]
+    [(observed, first, last)] = build.query(
+        """
+        select sum(numerator) / sum(denominator), min(period_start), max(period_start)
+        from (
+            from mart_carpool_rider_csat
+            where period_grain = 'day' and dimension = 'all' and is_complete
+            order by period_start desc limit 28
+        )
+        """
+    )
+    assert line.endswith(
+        f"1.1.2-3.T1 is missed: carpool_rider_csat, observed {observed:.4g}, asked >= 4.99, "
+        f"from {first} to {last}, severity error, owner someone else"
+    )
+
+
+def test_a_test_does_not_believe_an_older_status_and_says_that_it_is_old(
+    healthy: Build, tmp_path: Path
+) -> None:
+    shutil.copy(healthy.database, tmp_path / "gsmt.duckdb")
+    build = run_dbt(tmp_path, "build", "--select", "mart_carpool_rider_csat", variables=HIGH)
+    assert build.outcomes()[RIDERS] == "fail"
+    assert "ride_sharing__target_status is older than what was tested: " in build.output
+    assert "there, 1.1.2-3.T1 is met: " in build.output
+    with duckdb.connect(str(build.database)) as connection:
+        connection.execute("delete from ride_sharing__target_status")
+    test = run_dbt(tmp_path, "test", "--select", "mart_carpool_rider_csat", variables=HIGH)
+    assert test.outcomes()[RIDERS] == "fail"
+    assert "there, 1.1.2-3.T1 has no row" in test.output
+
+
+def test_a_target_is_not_judged_on_a_readout_that_is_older_than_its_facts(
+    healthy: Build, tmp_path: Path
+) -> None:
+    shutil.copy(healthy.database, tmp_path / "gsmt.duckdb")
+    selected = ("--select", "mart_manual_searches_per_user", "fct_cloud_storage__experiment_users")
+    build = run_dbt(tmp_path, "build", *selected, "--exclude-resource-type", "unit_test")
+    assert build.outcomes()["quick_access_saves_manual_searches"] == "error"
+    assert (
+        "target 4.1.1-2.T1 cannot be judged: this run renews what cloud_storage__experiment_readout"
+        " is made of, and not cloud_storage__experiment_readout: select that, too"
+    ) in " ".join(build.output.split())

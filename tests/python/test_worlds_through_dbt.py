@@ -55,6 +55,16 @@ def test_every_target_is_missed_in_the_degraded_worlds_and_nothing_else_fails(
     assert len(broken) == len(targets)
 
 
+def test_a_deadline_counts_from_the_planted_launch(healthy: Build) -> None:
+    [(launched_on,)] = healthy.query(
+        """
+        select cast(window_end + interval 1 day - interval 6 month as date)
+        from target_status where target_id = '1.1.2-1.T1'
+        """
+    )
+    assert launched_on == date.fromisoformat(planted("ride_sharing")["launch_date"])
+
+
 @pytest.mark.parametrize("scenario", SCENARIOS)
 def test_every_raw_row_is_staged_a_duplicate_or_rejected(healthy: Build, scenario: str) -> None:
     signals = [
