@@ -103,6 +103,20 @@ def test_every_target_has_the_rule_of_the_specification(healthy: Build, scenario
         assert severity == ("error" if source == "given" else "warn"), identity
 
 
+def test_a_given_threshold_is_judged_on_the_texts_own_formula_and_an_assumed_one_on_the_sound(
+    manifest: Manifest,
+) -> None:
+    broken = []
+    for metric in manifest.metrics():
+        traps = {facts.get("instead_of") for facts in metric.statistics.values()}
+        for target in manifest.model(metric.model)["config"]["meta"]["gsmt"]["targets"]:
+            is_value_or_named = target["statistic"] == "value" or "named_in_text" in target
+            is_given = target["threshold_source"] == "given"
+            if not (is_value_or_named if is_given else target["statistic"] not in traps):
+                broken.append((target["id"], target["statistic"]))
+    assert broken == []
+
+
 def test_a_statistic_that_is_named_in_a_targets_text_is_named_there(manifest: Manifest) -> None:
     text = TEXT.read_text(encoding="utf-8") if TEXT.exists() else pytest.skip(f"no {TEXT}")
     named = {
