@@ -11,6 +11,11 @@
     {%- for name in ['id', 'shares', 'control', 'metrics'] if name not in experiment -%}
         {%- do problems.append(name ~ ' is missing') -%}
     {%- endfor -%}
+    {%- for name, least in {'planned_days': 1, 'planned_units': 4}.items() if name in experiment -%}
+        {%- if not (experiment[name] is integer and experiment[name] >= least) -%}
+            {%- do problems.append(name ~ ' is not a whole number from ' ~ least ~ ' up') -%}
+        {%- endif -%}
+    {%- endfor -%}
     {%- set shares = experiment.get('shares', {}) -%}
     {%- if experiment.get('control') not in shares -%}
         {%- do problems.append("control '" ~ experiment.get('control') ~ "' is not one of the variants in shares") -%}

@@ -13,6 +13,12 @@
 -#}
 
 {% macro experiment_window(exposures, experiment, last_complete_day) %}
+    {{- check_experiment(experiment) -}}
+    {%- if 'planned_days' not in experiment -%}
+        {{- exceptions.raise_compiler_error(
+            "experiment '" ~ experiment.id ~ "' has no planned_days, so it has no window"
+        ) -}}
+    {%- endif -%}
     with first_exposures as (
 
         select

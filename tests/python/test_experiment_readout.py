@@ -423,6 +423,8 @@ def test_everything_wrong_with_a_declaration_is_said_at_once() -> None:
         "shares": {"a": 1, "b": 1},
         "control": "c",
         "planed_days": 28,
+        "planned_days": 0,
+        "planned_units": "4000",
         "metrics": {
             "one": SEARCHES | {"role": "main", "kind": "median", "good_direction": "left"},
             "two": UPLOADS | {"role": "secondary"},
@@ -439,6 +441,8 @@ def test_everything_wrong_with_a_declaration_is_said_at_once() -> None:
     problems = [line.strip() for line in lines if line.strip().startswith("- ")]
     assert problems == [
         "- planed_days is not a setting of an experiment",
+        "- planned_days is not a whole number from 1 up",
+        "- planned_units is not a whole number from 4 up",
         "- control 'c' is not one of the variants in shares",
         "- metric one: role 'main' is not one of primary, secondary, guardrail",
         "- metric one: kind 'median' is not one of mean, proportion, ratio",

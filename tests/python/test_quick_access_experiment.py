@@ -157,6 +157,30 @@ def test_users_of_two_variants_are_in_no_row_and_counted(healthy: Build) -> None
     assert units + read["units_in_several_variants"] == exposed
 
 
+def test_the_planned_size_can_hold_the_guardrails(healthy: Build) -> None:
+    rows = healthy.query(
+        f"""
+        select detectable_lift, guardrail_verdict from {READOUT}
+        where guardrail_verdict is not null
+        """
+    )
+    assert len(rows) == 2
+    for detectable_lift, verdict in rows:
+        margin = float(verdict.split("margin ")[1].removesuffix(" %"))
+        assert 100 * detectable_lift < margin, verdict
+
+
+def test_the_effect_by_week_has_every_primary_metric(healthy: Build) -> None:
+    weeks = healthy.query(
+        f"""
+        select metric, count(difference) from cloud_storage__experiment_effect_by_week
+        where metric in (select metric from {READOUT} where role = 'primary')
+        group by metric order by metric
+        """
+    )
+    assert weeks == [("manual_searches_per_user", 4), ("time_to_file_open", 4)]
+
+
 def test_a_harmful_treatment_does_not_ship(degraded: Build) -> None:
     [decision] = decisions(degraded)
     assert decision.startswith("Do not ship: ")
