@@ -3,13 +3,18 @@
 {% macro check_experiment(experiment) %}
     {%- set problems = [] -%}
     {%- set settings = [
-        'id', 'shares', 'control', 'segments', 'planned_days', 'days_observed', 'planned_units', 'metrics',
+        'id', 'shares', 'control', 'segments', 'planned_days', 'started_on', 'planned_units', 'metrics',
     ] -%}
     {%- for name in experiment if name not in settings -%}
         {%- do problems.append(name ~ ' is not a setting of an experiment') -%}
     {%- endfor -%}
     {%- for name in ['id', 'shares', 'control', 'metrics'] if name not in experiment -%}
         {%- do problems.append(name ~ ' is missing') -%}
+    {%- endfor -%}
+    {%- for name, least in {'planned_days': 1, 'planned_units': 4}.items() if name in experiment -%}
+        {%- if not (experiment[name] is integer and experiment[name] >= least) -%}
+            {%- do problems.append(name ~ ' is not a whole number from ' ~ least ~ ' up') -%}
+        {%- endif -%}
     {%- endfor -%}
     {%- set shares = experiment.get('shares', {}) -%}
     {%- if experiment.get('control') not in shares -%}

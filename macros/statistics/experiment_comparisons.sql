@@ -5,18 +5,19 @@
     of both variants, as they are, treatment_units, treatment_estimate, control_units, control_estimate;
     of the comparison, adjusted by CUPED where a covariate is declared, control_value, difference,
     interval_low, interval_high, p_value, adjusted_p_value, lift, lift_low, lift_high; unadjusted_lift,
-    always_valid_p_value, worst_difference, is_non_inferior.
+    always_valid_p_value, detectable_lift; of a guardrail worst_lift, the worse end of its interval.
 
     units, experiment  as experiment_readout takes them
 
     CUPED's theta is that of the two variants compared. adjusted_p_value is Holm's, over all metrics of a
-    role and all treatments. always_valid_p_value takes a proportion as a mean of zeros and ones.
+    role and all treatments. always_valid_p_value and detectable_lift take a proportion as a mean of zeros and
+    ones.
 -#}
 
 {% macro experiment_comparisons(units, experiment) %}
     {%- set double, string = engine_type('double'), engine_type('string') %}
     {%- set pair = ['treatment', 'control'] %}
-    {%- set measured, covariates, proportions, margins = {}, {}, {}, {} %}
+    {%- set measured, covariates, proportions = {}, {}, {} %}
     {%- for name, metric in experiment.metrics.items() %}
         {%- do measured.update({name: {
             'numerator': zero_if_null(metric.numerator),
@@ -24,10 +25,6 @@
         }}) %}
         {%- do covariates.update({name: metric.covariate}) if metric.covariate %}
         {%- do proportions.update({name: metric}) if metric.kind == 'proportion' %}
-        {%- do margins.update({name: {
-            'margin': '%.16e' % metric.margin ~ ' * abs(nullif(control_value, 0))',
-            'higher_is_better': metric.good_direction == 'up',
-        }}) if metric.role == 'guardrail' and metric.kind != 'proportion' %}
     {%- endfor %}
     {%- set sums = [
         'units', 'numerator_sum', 'denominator_sum', 'numerator_squares', 'denominator_squares', 'cross_product',
@@ -178,10 +175,11 @@
             'mean_differences', experiment.planned_units, by=['treatment', 'is_adjusted'],
         ) | indent(4) }}
     ),
-    {% endif %}
-    {%- if margins %}
-    guardrail_tests as (
-        {{ non_inferiority('mean_differences', margins, by=['treatment', 'is_adjusted']) | indent(4) }}
+
+    planned_differences as (
+        {{ detectable_difference(
+            'mean_differences', experiment.planned_units, by=['treatment', 'is_adjusted'],
+        ) | indent(4) }}
     ),
     {% endif %}
     tests as (
@@ -230,22 +228,19 @@
         unadjusted.lift as unadjusted_lift,
         {{ 'always_valid_differences.p_value' if experiment.planned_units else 'cast(null as ' ~ double ~ ')' }}
             as always_valid_p_value,
+        {{ 'planned_differences.detectable_difference / abs(nullif(differences.control_value, 0))'
+            if experiment.planned_units else 'cast(null as ' ~ double ~ ')' }} as detectable_lift,
+        -- Without a relative interval that of the difference is held against the control as it is.
         case
             when declared_metrics.role <> 'guardrail' then null
-            when declared_metrics.higher_is_better then differences.interval_low
-            else differences.interval_high
-        end as worst_difference,
-        case
-            when declared_metrics.role <> 'guardrail' then null
-            -- Newcombe's interval belongs to no test, so its worse end is what is held against the margin.
-            when declared_metrics.kind = 'proportion' and declared_metrics.higher_is_better
-                then -differences.interval_low < declared_metrics.margin * nullif(differences.control_value, 0)
-            when declared_metrics.kind = 'proportion'
-                then differences.interval_high < declared_metrics.margin * nullif(differences.control_value, 0)
-            {%- if margins %}
-            else guardrail_tests.is_non_inferior
-            {%- endif %}
-        end as is_non_inferior
+            when declared_metrics.higher_is_better
+                then coalesce(
+                    differences.lift_low, differences.interval_low / abs(nullif(differences.control_value, 0))
+                )
+            else coalesce(
+                differences.lift_high, differences.interval_high / abs(nullif(differences.control_value, 0))
+            )
+        end as worst_lift
     from adjusted_tests
     inner join declared_metrics on adjusted_tests.metric = declared_metrics.metric
     left join differences
@@ -257,10 +252,7 @@
             adjusted_tests.metric = unadjusted.metric
             and adjusted_tests.treatment = unadjusted.treatment
             and not unadjusted.is_adjusted
-    {%- for relation in (
-        (['always_valid_differences'] if experiment.planned_units else [])
-        + (['guardrail_tests'] if margins else [])
-    ) %}
+    {%- for relation in ['always_valid_differences', 'planned_differences'] if experiment.planned_units %}
     left join {{ relation }}
         on
             adjusted_tests.metric = {{ relation }}.metric

@@ -5,13 +5,17 @@
     units       a relation with one row per unit: variant, and the columns that the metrics use
                 (experiment_units); units of variants that are not declared are ignored, null is zero
     split       a relation as sample_ratio_mismatch makes it of the same units
+    window      optional: a relation as experiment_window makes it, of the same exposures; without it there
+                is one look, and it is final
     experiment  the declaration, a mapping:
         id             the experiment's name
         shares         {variant: planned share}, on any scale
         control        the variant that the others, the treatments, are compared with
-        planned_days   optional: days to run; with days_observed, a scalar SQL expression of those that have passed
-        planned_units  optional: units planned for a treatment and the control together, for p-values
-                       that hold at every look (always_valid_difference)
+        planned_days   of a window: whole days to run
+        started_on     optional: the first of them, where it is not that of the first exposure
+        planned_units  optional: units planned for a treatment and the control together, for the effect that
+                       they can find (detectable_difference) and p-values that hold at every look
+                       (always_valid_difference)
         metrics        {name: {
             label           words that follow "Ship: " and precede "rose by": 'manual searches'
             role            primary (decides), secondary (informs) or guardrail (must not get worse)
@@ -24,7 +28,7 @@
         }}
 -#}
 
-{% macro experiment_readout(units, split, experiment) %}
+{% macro experiment_readout(units, split, experiment, window=none) %}
     {{- check_experiment(experiment) -}}
     {%- set double, string = engine_type('double'), engine_type('string') %}
     {%- set treatments = experiment.shares.keys() | reject('equalto', experiment.control) | list %}
@@ -64,6 +68,28 @@
 
     ),
 
+    planned_window as (
+        {% if window %}
+        select
+            started_on,
+            observed_until,
+            days_observed,
+            is_over as is_final,
+            later_days,
+            later_units
+        from {{ window }}
+        {%- else %}
+        select
+            cast(null as date) as started_on,
+            cast(null as date) as observed_until,
+            {%- for count in ['days_observed', 'later_days', 'later_units'] %}
+            cast(null as {{ engine_type('integer') }}) as {{ count }},
+            {%- endfor %}
+            true as is_final
+        {%- endif %}
+
+    ),
+
     sizes as (
 
         select
@@ -84,9 +110,9 @@
                 when kind = 'proportion' then ' percentage points'
                 else ''
             end as unit,
-            100 * worst_difference / abs(nullif(control_value, 0)) as worst_percent,
             adjusted_p_value < 0.05e0 as is_beyond_chance,
-            (difference > 0) = higher_is_better as is_better
+            (difference > 0) = higher_is_better as is_better,
+            case when higher_is_better then -worst_lift else worst_lift end < margin as is_within_margin
         from comparisons
 
     ),
@@ -102,8 +128,8 @@
                 as change_text,
             '95 % interval ' || {{ size_as_text('size_low') }} || ' to ' || {{ size_as_text('size_high') }} || unit
                 as interval_text,
-            {{ number_as_text('abs(worst_percent)') }} || ' %'
-            || case when worst_percent < 0 then ' lower' else ' higher' end as worst_text
+            {{ number_as_text('abs(100 * worst_lift)') }} || ' %'
+            || case when worst_lift < 0 then ' lower' else ' higher' end as worst_text
         from sizes
 
     ),
@@ -114,6 +140,7 @@
             *,
             case
                 when p_value is null then 'cannot be compared: {{ incomparable }}'
+                when not is_final then 'open until the planned days have passed (so far ' || change_text || ')'
                 when is_beyond_chance and is_better then change_text || ', beyond chance: better'
                 when is_beyond_chance then change_text || ', beyond chance: worse'
                 when p_value < 0.05e0
@@ -125,15 +152,19 @@
             case
                 when role <> 'guardrail' then null
                 when control_value = 0 then 'cannot be compared: its control value is zero'
-                when is_non_inferior is null then 'cannot be compared: {{ incomparable }}'
-                when is_non_inferior then 'held: at worst ' || worst_text || ', margin ' || margin_percent || ' %'
+                when is_within_margin is null then 'cannot be compared: {{ incomparable }}'
+                when not is_final
+                    then
+                        'open until the planned days have passed (so far at worst ' || worst_text || ', margin '
+                        || margin_percent || ' %)'
+                when is_within_margin then 'held: at worst ' || worst_text || ', margin ' || margin_percent || ' %'
                 else 'not held: may be ' || worst_text || ', margin ' || margin_percent || ' %'
             end as guardrail_verdict,
             -- What each metric adds to the decision.
             case
-                when role <> 'guardrail' or is_non_inferior then null
+                when role <> 'guardrail' or is_within_margin then null
                 when control_value = 0 then label || ' cannot be compared (its control value is zero)'
-                when is_non_inferior is null then label || ' cannot be compared ({{ incomparable }})'
+                when is_within_margin is null then label || ' cannot be compared ({{ incomparable }})'
                 else label || ' may be ' || worst_text || ' (margin ' || margin_percent || ' %)'
             end as guardrail_problem,
             {%- for name, condition in [('harm', 'not is_better'), ('benefit', 'is_better')] %}
@@ -147,6 +178,7 @@
                 else label || ' changed by ' || size_text || ' (' || interval_text || ')'
             end as finding
         from phrases
+        cross join planned_window
 
     ),
 
@@ -195,10 +227,10 @@
                             total.units ~ ') * ' ~ '%.16e' % (share / (experiment.shares.values() | sum)), 0,
                         ) }}
                         {%- endfor %} || ')' || coalesce('; stands out: ' || sample_ratio.segments, '') || '.'
-                {%- if experiment.planned_days and experiment.days_observed %}
-                when days.passed < {{ experiment.planned_days }}
+                {%- if window %}
+                when not planned_window.is_final
                     then
-                        'Wait: ' || cast(days.passed as {{ string }})
+                        'Wait: ' || cast(planned_window.days_observed as {{ string }})
                         || ' of {{ experiment.planned_days }} planned days have passed.'
                 {%- endif %}
                 when guardrail_problem is not null then 'Do not ship: ' || guardrail_problem || '.'
@@ -214,11 +246,7 @@
         from reasons
         cross join sample_ratio
         cross join planned_split
-        {%- if experiment.planned_days and experiment.days_observed %}
-        cross join (
-            select cast(floor(coalesce({{ experiment.days_observed }}, 0)) as {{ engine_type('integer') }}) as passed
-        ) as days
-        {%- endif %}
+        cross join planned_window
 
     )
 
@@ -234,28 +262,52 @@
         verdicts.{{ group }}_units as units,
         verdicts.{{ group }}_estimate as estimate,
         {{ 'cast(null as ' ~ string ~ ')' if is_control else 'verdicts.method' }} as method,
-        {%- for name in [
-            'difference', 'lift', 'lift_low', 'lift_high', 'unadjusted_lift', 'p_value', 'adjusted_p_value',
-            'always_valid_p_value',
-        ] %}
-        {{ 'cast(null as ' ~ double ~ ')' if is_control
-            else 'case when not decisions.is_unreadable then verdicts.' ~ name ~ ' end' }} as {{ name }},
+        {%- for name in ['difference', 'lift', 'lift_low', 'lift_high', 'unadjusted_lift'] %}
+        {{ compared('verdicts.' ~ name, double, is_control) }} as {{ name }},
         {%- endfor %}
+        -- A p-value of one look is of the look for which it was planned.
+        {%- for name in ['p_value', 'adjusted_p_value'] %}
+        {{ compared('case when planned_window.is_final then verdicts.' ~ name ~ ' end', double, is_control) }}
+            as {{ name }},
+        {%- endfor %}
+        {%- for name in ['always_valid_p_value', 'detectable_lift'] %}
+        {{ compared('verdicts.' ~ name, double, is_control) }} as {{ name }},
+        {%- endfor %}
+        {{ compared(
+            'planned_window.is_final and coalesce(verdicts.is_beyond_chance and verdicts.is_better, false)',
+            'boolean', is_control,
+        ) }} as is_better_beyond_chance,
         decisions.sample_ratio_p_value,
         decisions.sample_ratio_verdict,
         {%- for name in ['metric_verdict', 'guardrail_verdict'] %}
-        {{ 'cast(null as ' ~ string ~ ')' if is_control
-            else 'case when not decisions.is_unreadable then verdicts.' ~ name ~ ' end' }} as {{ name }},
+        {{ compared('verdicts.' ~ name, string, is_control) }} as {{ name }},
         {%- endfor %}
         {{ 'cast(null as ' ~ string ~ ')' if is_control and treatments | length > 1
-            else 'decisions.decision' }} as decision
+            else 'decisions.decision' }} as decision,
+        planned_window.started_on,
+        planned_window.observed_until,
+        planned_window.days_observed,
+        planned_window.is_final,
+        planned_window.later_days,
+        planned_window.later_units
     from verdicts
     inner join decisions on verdicts.treatment = decisions.treatment
+    cross join planned_window
     {%- if is_control %}
     where verdicts.treatment = {{ sql_text(treatments[0]) }}
     {%- endif %}
     {%- endfor %}
 {% endmacro %}
+
+
+{#- What a comparison says: null for the control, and for all where the split is not as planned. -#}
+{% macro compared(expression, data_type, is_control) -%}
+    {%- if is_control -%}
+    cast(null as {{ data_type }})
+    {%- else -%}
+    case when not decisions.is_unreadable then {{ expression }} end
+    {%- endif -%}
+{%- endmacro %}
 
 
 {#- A size with its unit's digits: a percentage has one, a number of no known unit four. -#}

@@ -9,8 +9,9 @@
 
     p-value: the pooled z test, which is Pearson's chi-square test. Interval: both Wilson intervals
     combined, Newcombe (1998), method 10; it keeps its width when all or none convert. Lift: Katz's
-    interval on the logarithm (1978), null where a variant has no success. p-value null where both
-    variants are all successes or all failures.
+    interval on the logarithm (1978), null where a variant has no success or both have no failure. p-value
+    null where both variants are all successes or all failures. All three are of normal quantiles: a
+    proportion has no variance of its own to estimate, so Student's t has no place here.
 -#}
 
 {% macro proportion_difference(statistics, treatment, control, by=[]) %}
@@ -44,10 +45,10 @@
                 pooled_value * (1 - pooled_value) / nullif(treatment_units, 0)
                 + pooled_value * (1 - pooled_value) / nullif(control_units, 0)
             ), 0) as z_statistic,
-            exp({{ z }} * sqrt(
+            exp({{ z }} * nullif(sqrt(
                 (1 - treatment_value) / nullif(treatment_value * treatment_units, 0)
                 + (1 - control_value) / nullif(control_value * control_units, 0)
-            )) as half_factor
+            ), 0)) as half_factor
         from proportions
 
     )

@@ -11,14 +11,14 @@
     by                  names of columns to group by
 
     The share of observations up to the quantile is a ratio of means over units, whose error the delta
-    method gives; the quantiles at shares 1.96 errors down and up bound the quantile. Deng, Knoblich
-    and Lu, "Applying the delta method in metric analytics" (2018), section 4. A bound that would lie
-    beyond the observations is null. A quantile is an observation, never between two.
+    method gives; the quantiles at shares t errors down and up bound the quantile, t being Student's at 97.5 %
+    with one degree of freedom less than units. Deng, Knoblich and Lu, "Applying the delta method in metric
+    analytics" (2018), section 4. The difference is compared by Welch's test. A bound that would lie beyond
+    the observations is null. A quantile is an observation, never between two.
 -#}
 
 {% macro quantile_difference(observations, value, quantile, treatment, control, by=[]) %}
     {%- set keys = (by + ['variant']) | join(', ') %}
-    {%- set z = normal_quantile_975() %}
     {%- set columns = ['units', 'observations', 'value', 'low', 'high'] %}
     with positions as (
 
@@ -60,9 +60,19 @@
         select
             {{ keys }},
             count(*) as units,
-            sqrt(var_samp(residual) * count(*)) / sum(observations) as share_error
+            sqrt(var_samp(residual) * count(*)) / sum(observations) as share_error,
+            nullif(count(*) - 1, 0) as degrees_of_freedom
         from unit_residuals
         group by {{ keys }}
+
+    ),
+
+    share_intervals as (
+
+        select
+            *,
+            {{ student_t_quantile_975('degrees_of_freedom') }} as t_quantile
+        from share_errors
 
     ),
 
@@ -72,21 +82,22 @@
             {{ keys }},
             max(units) as units,
             max(observations) as observations,
-            max(quantile_value) as value
+            max(quantile_value) as value,
+            max(t_quantile) as t_quantile
             {%- for level, sign in [('low', '-'), ('high', '+')] %},
             max(
                 case
                     when
                         share_error > 0
                         and position = {{ quantile_position(
-                            '(' ~ quantile ~ 'e0 ' ~ sign ~ ' ' ~ z ~ ' * share_error)'
+                            '(' ~ quantile ~ 'e0 ' ~ sign ~ ' t_quantile * share_error)'
                         ) }}
                         then value
                 end
             ) as {{ level }}
             {%- endfor %}
         from quantiles
-        inner join share_errors using ({{ keys }})
+        inner join share_intervals using ({{ keys }})
         group by {{ keys }}
 
     ),
@@ -98,7 +109,7 @@
             {{ key }},
             {%- endfor %}
             {%- for group, variant in [('treatment', treatment), ('control', control)] %}
-            {%- for column in columns %}
+            {%- for column in columns + ['t_quantile'] %}
             max(case when variant = '{{ variant }}' then {{ column }} end) as {{ group }}_{{ column }}
             {{- ',' if not (group == 'control' and loop.last) }}
             {%- endfor %}
@@ -110,24 +121,35 @@
 
     ),
 
-    errors as (
+    variances as (
 
         select
             *,
-            treatment_value - control_value as difference,
-            sqrt(
-                (treatment_high - treatment_low) * (treatment_high - treatment_low)
-                + (control_high - control_low) * (control_high - control_low)
-            ) / (2 * {{ z }}) as standard_error
+            treatment_value - control_value as difference
+            {%- for group in ['treatment', 'control'] %},
+            ({{ group }}_high - {{ group }}_low) / (2 * {{ group }}_t_quantile)
+            * ({{ group }}_high - {{ group }}_low) / (2 * {{ group }}_t_quantile) as {{ group }}_variance
+            {%- endfor %}
         from pairs
 
     ),
 
-    z_statistics as (
+    errors as (
 
         select
             *,
-            abs(difference) / nullif(standard_error, 0) as z_statistic
+            sqrt(treatment_variance + control_variance) as standard_error,
+            {{ welch_degrees_of_freedom('treatment_variance', 'control_variance') }} as degrees_of_freedom,
+            abs(difference) / nullif(sqrt(treatment_variance + control_variance), 0) as t_statistic
+        from variances
+
+    ),
+
+    half_widths as (
+
+        select
+            *,
+            {{ student_t_quantile_975('degrees_of_freedom') }} * standard_error as half_width
         from errors
 
     )
@@ -143,8 +165,8 @@
         {%- endfor %}
         difference,
         standard_error,
-        difference - {{ z }} * standard_error as interval_low,
-        difference + {{ z }} * standard_error as interval_high,
-        2 * {{ normal_tail('z_statistic') }} as p_value
-    from z_statistics
+        difference - half_width as interval_low,
+        difference + half_width as interval_high,
+        2 * ({{ student_t_tail('t_statistic', 'degrees_of_freedom') }}) as p_value
+    from half_widths
 {% endmacro %}

@@ -184,58 +184,31 @@
 
 
 {#-
-    The lift of a treatment, as the readout of its experiment has it, over all days of the experiment. A
-    readout whose split is not as planned has no lift, so there is nothing to judge.
+    The lift of a treatment, as the readout of its experiment has it: in the planned window, and mature when
+    that is over. Significant is what the readout calls better beyond chance, among all metrics of its role.
+    A readout whose split is not as planned has no lift, so there is nothing to judge.
 -#}
 {% macro observe_readout(target, metric_values) %}
     {%- set compare = target.compare %}
-    with
-
-    {{ target_series(target, metric_values) | trim }},
-
-    experiment_days as (
-
-        select
-            min(period_start) as window_start,
-            max(period_start) as window_end,
-            count(*) as periods
-        from series
-        where denominator > 0
-
-    ),
-
-    comparison as (
-
-        select
-            treatment.lift,
-            treatment.difference,
-            treatment.lift_low,
-            treatment.lift_high,
-            treatment.p_value,
-            control.estimate as control_value
-        from {{ relation_of(compare.readout) }} as treatment
-        inner join {{ relation_of(compare.readout) }} as control
-            on treatment.metric = control.metric
-        where
-            treatment.metric = '{{ compare.metric }}'
-            and treatment.variant = '{{ compare.treatment }}'
-            and control.variant = '{{ compare.control }}'
-
-    )
-
     select
-        experiment_days.window_start,
-        experiment_days.window_end,
-        experiment_days.periods,
-        experiment_days.periods >= {{ target.periods }} as is_mature,
-        comparison.control_value as baseline_value,
-        comparison.lift as observed,
-        comparison.difference,
-        comparison.lift_low as interval_low,
-        comparison.lift_high as interval_high,
-        comparison.p_value
-    from experiment_days
-    left join comparison on true
+        treatment.started_on as window_start,
+        treatment.observed_until as window_end,
+        treatment.days_observed as periods,
+        treatment.is_final as is_mature,
+        control.estimate as baseline_value,
+        treatment.lift as observed,
+        treatment.difference,
+        treatment.lift_low as interval_low,
+        treatment.lift_high as interval_high,
+        treatment.adjusted_p_value as p_value,
+        treatment.is_better_beyond_chance
+    from {{ relation_of(compare.readout) }} as treatment
+    inner join {{ relation_of(compare.readout) }} as control
+        on treatment.metric = control.metric
+    where
+        treatment.metric = '{{ compare.metric }}'
+        and treatment.variant = '{{ compare.treatment }}'
+        and control.variant = '{{ compare.control }}'
 {% endmacro %}
 
 

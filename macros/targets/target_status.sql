@@ -66,7 +66,9 @@ from (
     {%- else -%}
         observed {{ target.operator }} {{ target.threshold }}
     {%- endif -%}
-    {%- if target.get('significant') %} and interval_low * interval_high > 0{% endif -%}
+    {%- if target.get('significant') %}
+        and {{ 'is_better_beyond_chance' if 'readout' in target.compare else 'interval_low * interval_high > 0' }}
+    {%- endif -%}
 {%- endmacro %}
 
 

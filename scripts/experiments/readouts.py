@@ -94,12 +94,12 @@ EVERY_KIND: Declaration = {
 }
 
 
-def readout_query(declaration: Declaration) -> str:
+def readout_query(declaration: Declaration, window: str | None = None) -> str:
     """The readout of an experiment over the relation units, split by the segment platform."""
     return f"""
         {{%- set experiment = {declaration!r} %}}
         with split as ({{{{ sample_ratio_mismatch('units', experiment.shares, ['platform']) }}}})
-        select * from ({{{{ experiment_readout('units', 'split', experiment) }}}})"""
+        select * from ({{{{ experiment_readout('units', 'split', experiment, {window!r}) }}}})"""
 
 
 QUERIES = {"experiment_readout": readout_query(EVERY_KIND)}
@@ -162,10 +162,13 @@ def _comparison(metric: Row, pair: pd.DataFrame, planned_units: int) -> Row:
     with np.errstate(all="ignore"):
         t = found["difference"] / error if error > 0 else np.nan
         p_value = np.sqrt(inner) * np.exp(-(t**2) * (inner - 1) / inner / 2)
+    mean = control.mean() if len(control) else np.nan
+    found_in_80_percent = stats.t.ppf(0.975, planned_units - 2) + stats.norm.ppf(0.8)
     return found | {
         "unadjusted_lift": _numbers(plain, pair)["lift"],
         "always_valid_p_value": p_value if np.isnan(p_value) else min(1, p_value),
-        "control_value": control.mean() if len(control) else np.nan,
+        "detectable_lift": found_in_80_percent * error * np.sqrt(count / planned_units) / abs(mean),
+        "control_value": mean,
     }
 
 

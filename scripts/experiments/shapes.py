@@ -48,10 +48,9 @@ def units(shape: str, seed: int) -> pd.DataFrame:
     return frame[frame["variant"] == "control"] if shape == "empty variant" else frame
 
 
-def paired_units(seed: int, in_both_groups: bool) -> dict[str, Array]:
-    """Sums of 200 units; each unit is in one group unless `in_both_groups`."""
+def paired_units(seed: int, in_both_groups: bool, count: int = 200) -> dict[str, Array]:
+    """Sums of units; each unit is in one group unless `in_both_groups`."""
     random = np.random.default_rng(seed)
-    count = 200
     hours = random.gamma(2, 3, (count, 2)) + 0.1
     habit = random.normal(20, 4, count)
     earnings = hours * (habit[:, None] + np.array([2.0, 0.0]) + random.normal(0, 3, (count, 2)))

@@ -6,7 +6,9 @@ a planted effect show how often its 95 % interval holds the truth.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from typing import Literal
 
 import duckdb
 import numpy as np
@@ -31,16 +33,104 @@ EFFECTS = {
     "CUPED": 2.0,
     "quantile": 0.1 * CONTROL_QUANTILE,
 }
-EXACT, AT_MOST, FAR_OFF = (0.036, 0.064), (0.0, 0.064), (0.15, 1.0)
-FALSE_POSITIVES = {
-    **dict.fromkeys(("mean", "ratio", "proportion", "CUPED", "quantile"), EXACT),
-    "sample ratio": EXACT,
-    "Holm over three metrics": AT_MOST,
-    f"always valid, {LOOKS} looks": AT_MOST,
-    f"mean, {LOOKS} looks": FAR_OFF,
-    "ratio as if binomial": FAR_OFF,
+# Rates of a method that is right, of one that is careful, of one that is wrong, and of the readout,
+# which 1,000 experiments must find at 6 % at most; and how often an interval holds the truth.
+Rates = Literal["exact", "at most", "far off", "bar", "coverage"]
+DAILY, UNPLANNED = "readout, a look every day", "readout without a plan, a look every day"
+FALSE_POSITIVES: dict[str, Rates] = {
+    "mean": "exact",
+    "ratio": "exact",
+    "proportion": "exact",
+    "CUPED": "exact",
+    "quantile": "exact",
+    "sample ratio": "exact",
+    "Holm over three metrics": "at most",
+    f"always valid, {LOOKS} looks": "at most",
+    DAILY: "bar",
+    f"mean, {LOOKS} looks": "far off",
+    UNPLANNED: "far off",
+    "ratio as if binomial": "far off",
 }
-COVERAGE = (0.93, 0.97)
+
+# An A/A experiment that is to run for 14 days and is looked at on 28, with two primary metrics.
+PLANNED_DAYS = 14
+DAILY_EXPERIMENT = {
+    "id": "aa",
+    "shares": {"treatment": 1, "control": 1},
+    "control": "control",
+    "planned_days": PLANNED_DAYS,
+    "metrics": {
+        "orders": {
+            "label": "orders per user",
+            "role": "primary",
+            "kind": "mean",
+            "numerator": "orders",
+            "good_direction": "up",
+        },
+        "order_rate": {
+            "label": "orders per session",
+            "role": "primary",
+            "kind": "ratio",
+            "numerator": "orders",
+            "denominator": "sessions",
+            "good_direction": "up",
+        },
+    },
+}
+
+# Every look of every experiment: the whole readout, over what was known then. Without a plan it
+# goes on deciding after the planned days, with all that has come until the look.
+LOOKS_EVERY_DAY = """
+    {%- set values = {'orders': 'events.orders', 'sessions': '1'} %}
+    select
+        looks.method,
+        looks.experiment,
+        looks.last_complete_day,
+        readout.metric,
+        readout.units,
+        readout.lift,
+        readout.adjusted_p_value,
+        readout.metric_verdict,
+        readout.decision,
+        readout.later_days
+    from looks
+    cross join lateral (
+        with exposures as (
+            select unit_id, variant, exposed_at from all_exposures
+            where all_exposures.experiment = looks.experiment
+        ),
+        planned_window as (
+            select * replace (
+                is_over or looks.is_unplanned as is_over,
+                case when looks.is_unplanned then looks.last_complete_day else observed_until end
+                    as observed_until
+            )
+            from ({{ experiment_window('exposures', experiment, 'looks.last_complete_day') }})
+        ),
+        units as ({{ experiment_units('exposures', 'events', values, window='planned_window') }}),
+        split as ({{ sample_ratio_mismatch('units', experiment.shares) }})
+        select *
+        from ({{ experiment_readout('units', 'split', experiment, window='planned_window') }})
+    ) as readout
+    where readout.variant = 'treatment'
+"""
+
+
+def bounds(rates: Rates, experiments: int) -> tuple[float, float]:
+    """The rates that so many experiments may give: three standard errors of luck on either side."""
+
+    def luck(share: float, count: int = experiments) -> float:
+        return 3 * math.sqrt(share * (1 - share) / count)
+
+    low, high = {
+        "exact": (0.05 - luck(0.05), 0.05 + luck(0.05)),
+        "at most": (0.0, 0.05 + luck(0.05)),
+        "far off": (0.1 - luck(0.1), 1.0),
+        "bar": (0.0, 0.06 + max(luck(0.05) - luck(0.05, 1000), 0)),
+        "coverage": (0.95 - luck(0.05), 0.95 + luck(0.05)),
+    }[rates]
+    return max(low, 0.0), min(high, 1.0)
+
 
 # One row per method and experiment: p_value, interval_low, interval_high.
 READOUTS = """
@@ -117,10 +207,19 @@ class Verdict:
         return self.low <= self.rate <= self.high
 
 
-def compile_readouts() -> str:
-    """The query of all readouts, as dbt renders it."""
+@dataclass(frozen=True)
+class Queries:
+    """What is simulated, as dbt renders it."""
+
+    readouts: str
+    looks_every_day: str
+
+
+def compile_readouts() -> Queries:
+    """All queries, in one run of dbt."""
     constants = f"{{%- set units_each, look_count = {UNITS}, {LOOKS} %}}"
-    return compile_queries([constants + READOUTS])[0]
+    daily = f"{{%- set experiment = {DAILY_EXPERIMENT} %}}" + LOOKS_EVERY_DAY
+    return Queries(*compile_queries([constants + READOUTS, daily]))
 
 
 def simulate(experiments: int, planted: bool, seed: int) -> dict[str, pd.DataFrame]:
@@ -160,20 +259,76 @@ def read_out(query: str, experiments: int, planted: bool, seed: int) -> pd.DataF
         return connection.execute(query).df()
 
 
-def false_positives(query: str, experiments: int, seed: int) -> list[Verdict]:
+def simulate_days(experiments: int, seed: int) -> dict[str, pd.DataFrame]:
+    """Users who come on days from their arrival on, split for each experiment; and its looks."""
+    random = np.random.default_rng(seed)
+    start, days = np.datetime64("2026-01-05", "s"), 2 * PLANNED_DAYS
+    day = np.timedelta64(86_400, "s")
+    arrival = random.integers(0, days, UNITS)
+    sessions = random.poisson(random.gamma(2, 0.25, UNITS)[:, None], (UNITS, days))
+    sessions[np.arange(days) < arrival[:, None]] = 0
+    unit, on = (
+        np.repeat(index, sessions.ravel()) for index in np.indices(sessions.shape).reshape(2, -1)
+    )
+    skill = random.beta(1, 3, UNITS)
+    events = pd.DataFrame(
+        {
+            "unit_id": unit,
+            "event_at": start + on * day + random.integers(1, 86_400, len(unit)),
+            "orders": random.binomial(1, skill[unit]),
+        }
+    )
+    exposures = pd.DataFrame(
+        {
+            "experiment": np.repeat(np.arange(experiments), UNITS),
+            "unit_id": np.tile(np.arange(UNITS), experiments),
+            "variant": random.choice(["treatment", "control"], experiments * UNITS),
+            "exposed_at": np.tile(start + arrival * day, experiments),
+        }
+    )
+    looks = pd.DataFrame(
+        [
+            (method, experiment, start + number * day, method == UNPLANNED)
+            for method, first in ((DAILY, 0), (UNPLANNED, PLANNED_DAYS - 1))
+            for experiment in range(experiments)
+            for number in range(first, days)
+        ],
+        columns=["method", "experiment", "last_complete_day", "is_unplanned"],
+    )
+    looks["last_complete_day"] = looks["last_complete_day"].dt.date
+    return {"events": events, "all_exposures": exposures, "looks": looks}
+
+
+def look_every_day(query: str, experiments: int, seed: int) -> pd.DataFrame:
+    """What the readout says: a row for each look at each primary metric of each experiment."""
+    with duckdb.connect() as connection:
+        for name, frame in simulate_days(experiments, seed).items():
+            register(connection, name, frame)
+        return connection.execute(query).df()
+
+
+def false_positives(queries: Queries, experiments: int, seed: int) -> list[Verdict]:
     """The share of A/A experiments that each method calls significant at 5 %."""
-    readouts = read_out(query, experiments, planted=False, seed=seed)
-    rates = (readouts["p_value"] < 0.05).groupby(readouts["method"]).mean()
-    return [Verdict(name, float(rates[name]), *bound) for name, bound in FALSE_POSITIVES.items()]
+    readouts = read_out(queries.readouts, experiments, planted=False, seed=seed)
+    rates = (readouts["p_value"] < 0.05).groupby(readouts["method"]).mean().to_dict()
+    looks = look_every_day(queries.looks_every_day, experiments, seed)
+    says_so = looks["metric_verdict"].str.contains("beyond chance")
+    ever = says_so.groupby([looks["method"], looks["experiment"]]).any()
+    rates |= ever.groupby("method").mean().to_dict()
+    return [
+        Verdict(name, float(rates[name]), *bounds(expected, experiments))
+        for name, expected in FALSE_POSITIVES.items()
+    ]
 
 
-def coverage(query: str, experiments: int, seed: int) -> list[Verdict]:
+def coverage(queries: Queries, experiments: int, seed: int) -> list[Verdict]:
     """The share of A/B experiments in which each method's interval holds the planted effect."""
-    readouts = read_out(query, experiments, planted=True, seed=seed)
+    readouts = read_out(queries.readouts, experiments, planted=True, seed=seed)
     truth = readouts["method"].map(EFFECTS)
     holds = (readouts["interval_low"] <= truth) & (truth <= readouts["interval_high"])
     rates = holds.groupby(readouts["method"]).mean()
-    return [Verdict(name, float(rates[name]), *COVERAGE) for name in EFFECTS]
+    expected = bounds("coverage", experiments)
+    return [Verdict(name, float(rates[name]), *expected) for name in EFFECTS]
 
 
 def show(title: str, verdicts: list[Verdict]) -> Table:

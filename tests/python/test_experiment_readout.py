@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
@@ -50,7 +51,6 @@ SHIPPING: Declaration = {
     "shares": {"control": 0.5, "treatment": 0.5},
     "control": "control",
     "planned_days": 28,
-    "days_observed": "(select max(days) from calendar)",
     "metrics": {
         "searches": SEARCHES,
         "retention": RETENTION,
@@ -65,7 +65,7 @@ UNGUARDED: Declaration = {
     "metrics": {"searches": SEARCHES | {"covariate": "earlier_searches"}},
 }
 QUERIES = readouts.QUERIES | {
-    "shipping": readout_query(SHIPPING),
+    "shipping": readout_query(SHIPPING, window="plan"),
     "unguarded": readout_query(UNGUARDED),
 }
 UNKNOWN = "too few users or no variation"
@@ -99,11 +99,23 @@ def users(**changes: Any) -> pd.DataFrame:
     return frame
 
 
-def read_out(
-    run: Run, units: pd.DataFrame, days: int | None = 28, query: str = "shipping"
-) -> Words:
+def plan(days: int) -> pd.DataFrame:
+    """The planned window after so many of its 28 days."""
+    return pd.DataFrame(
+        {
+            "started_on": [date(2026, 3, 2)],
+            "observed_until": [date(2026, 3, 1) + timedelta(days=days)],
+            "days_observed": [days],
+            "is_over": [days == 28],
+            "later_days": [0],
+            "later_units": [0],
+        }
+    )
+
+
+def read_out(run: Run, units: pd.DataFrame, days: int = 28, query: str = "shipping") -> Words:
     """The decision, and the treatment's rows by metric."""
-    rows = run(query, units=units, calendar={"days": [days]})
+    rows = run(query, units=units, plan=plan(days))
     (decision,) = {row["decision"] for row in rows}
     return decision, {row["metric"]: row for row in rows if row["variant"] == "treatment"}
 
@@ -147,8 +159,7 @@ def test_words_are_those_of_the_numbers_that_other_libraries_give(run: Run) -> N
         if declared["role"] != "guardrail":
             assert row["guardrail_verdict"] is None
             continue
-        worst = numbers["interval_low" if rises_well else "interval_high"]
-        worst *= 100 / numbers["control_value"]
+        worst = 100 * numbers["lift_low" if rises_well else "lift_high"]
         is_held = (
             worst > -15 if metric == "safe_share" else (worst > -10 if rises_well else worst < 50)
         )
@@ -259,8 +270,45 @@ def test_an_open_experiment_waits_however_good_it_looks(run: Run) -> None:
     units = users(searches=lambda x, treated: x - 0.3 * x * treated)
     decision, rows = read_out(run, units, days=12)
     assert decision == "Wait: 12 of 28 planned days have passed."
-    assert rows["searches"]["metric_verdict"].endswith("better")
-    assert read_out(run, units, days=None)[0] == "Wait: 0 of 28 planned days have passed."
+    searches, uploads = rows["searches"], rows["uploads"]
+    assert searches["metric_verdict"] == (
+        "open until the planned days have passed (so far fell by "
+        f"{-100 * searches['lift']:.1f} % ({interval(searches, -1)}))"
+    )
+    assert uploads["guardrail_verdict"].startswith(
+        "open until the planned days have passed (so far at worst "
+    )
+    # They are of one look, at the end.
+    assert [searches[name] for name in ("p_value", "adjusted_p_value")] == [None, None]
+    assert (searches["is_better_beyond_chance"], searches["is_final"]) == (False, False)
+    assert read_out(run, units, days=0)[0] == "Wait: 0 of 28 planned days have passed."
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_guardrail_is_judged_by_the_interval_that_its_row_shows(run: Run, seed: int) -> None:
+    random = np.random.default_rng(seed)
+    units = users(uploads=lambda x, treated: x * random.gamma(0.2, 5, len(x)))
+    # About as wide as the margin, so that on either side of it there is something to tell apart.
+    _, rows = read_out(run, units[:1600])
+    uploads = rows["uploads"]
+    worst = 100 * uploads["lift_low"]
+    is_held = worst > -10
+    assert uploads["guardrail_verdict"] == (
+        f"{'held: at worst' if is_held else 'not held: may be'} {abs(worst):.1f} % "
+        f"{'lower' if worst < 0 else 'higher'}, margin 10 %"
+    )
+
+
+def test_what_the_readout_calls_better_beyond_chance_is_what_targets_read(run: Run) -> None:
+    _, rows = read_out(run, users(searches=lambda x, treated: x - 0.3 * x * treated))
+    assert rows["searches"]["is_better_beyond_chance"] is True
+    _, rows = read_out(run, users(searches=lambda x, treated: x + 0.3 * x * treated))
+    assert rows["searches"]["metric_verdict"].endswith("worse")
+    assert rows["searches"]["is_better_beyond_chance"] is False
+    # Its own interval is on one side of zero; Holm's p-value is above 5 %.
+    _, rows = read_out(run, users(searches=lambda x, treated: x - 0.045 * x * treated))
+    assert rows["searches"]["lift_high"] < 0
+    assert rows["searches"]["is_better_beyond_chance"] is False
 
 
 def test_nobody_can_read_an_effect_from_a_broken_split(run: Run) -> None:
@@ -353,7 +401,7 @@ def test_a_past_that_explains_everything_leaves_nothing_to_compare(run: Run) -> 
 def test_an_empty_variant_has_rows_and_no_comparison(run: Run, empty: str) -> None:
     units = users()
     units = units[:0] if empty == "both" else units[units["variant"] != empty]
-    rows = run("shipping", units=units, calendar={"days": [28]})
+    rows = run("shipping", units=units, plan=plan(28))
     assert len(rows) == 4 * 2
     for row in rows:
         is_empty = empty in (row["variant"], "both")
@@ -375,6 +423,8 @@ def test_everything_wrong_with_a_declaration_is_said_at_once() -> None:
         "shares": {"a": 1, "b": 1},
         "control": "c",
         "planed_days": 28,
+        "planned_days": 0,
+        "planned_units": "4000",
         "metrics": {
             "one": SEARCHES | {"role": "main", "kind": "median", "good_direction": "left"},
             "two": UPLOADS | {"role": "secondary"},
@@ -391,6 +441,8 @@ def test_everything_wrong_with_a_declaration_is_said_at_once() -> None:
     problems = [line.strip() for line in lines if line.strip().startswith("- ")]
     assert problems == [
         "- planed_days is not a setting of an experiment",
+        "- planned_days is not a whole number from 1 up",
+        "- planned_units is not a whole number from 4 up",
         "- control 'c' is not one of the variants in shares",
         "- metric one: role 'main' is not one of primary, secondary, guardrail",
         "- metric one: kind 'median' is not one of mean, proportion, ratio",

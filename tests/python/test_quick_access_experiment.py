@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
-from tests.python.builds import Build, make_world, planted, run_dbt
+from tests.python.builds import Build, make_world, planted, render, run_dbt
 
 READOUT = "cloud_storage__experiment_readout"
 LIFT_TARGETS = ["4.1.1-2.T1", "4.1.1-2.T2"]
@@ -69,9 +71,74 @@ def test_the_targets_are_judged_by_the_readout(healthy: Build) -> None:
             read["lift"],
             read["lift_low"],
             read["lift_high"],
-            read["p_value"],
+            read["adjusted_p_value"],
             "met",
         )
+
+
+# A primary metric: lift, its own interval, Holm's p-value, its verdict, and whether it is final.
+ReadoutRow = tuple[str, float, float, float, float | None, bool, bool]
+
+
+def judge(folder: Path, rows: list[ReadoutRow]) -> dict[str, tuple[float | None, str]]:
+    """The p-value and status of each target on a lift, by its id, given the treatment's rows."""
+    query = (
+        f"-- depends_on: {{{{ ref('{READOUT}') }}}}\n"
+        "{{ target_status('cloud_storage', 'metric_values') }}"
+    )
+    rendered = render(folder, query)
+    with duckdb.connect(str(folder / "gsmt.duckdb")) as connection:
+        connection.execute(
+            f"""
+            create table {READOUT} (
+                metric text, lift double, lift_low double, lift_high double,
+                adjusted_p_value double, is_better_beyond_chance boolean, is_final boolean,
+                variant text default 'treatment_quick_access', estimate double, difference double,
+                started_on date, observed_until date, days_observed bigint
+            );
+            create table metric_values (
+                metric_id text, period_start date, dimension text, member text, statistic text,
+                numerator double, denominator double, value double, is_complete boolean,
+                period_grain text
+            )
+            """
+        )
+        connection.executemany(
+            f"""
+            insert into {READOUT} by position
+            values (?, ?, ?, ?, ?, ?, ?, default, 1, 1, null, null, 1)
+            """,
+            rows,
+        )
+        connection.execute(
+            f"insert into {READOUT} (metric, variant) select metric, 'control' from {READOUT}"
+        )
+        connection.execute(f"insert into metric_values (metric_id) select metric from {READOUT}")
+        found = connection.execute(
+            f"select target_id, p_value, status from ({rendered}) where basis = 'lift'"
+        ).fetchall()
+    return {target: (p_value, status) for target, p_value, status in found}
+
+
+def test_a_target_is_met_only_if_the_readout_calls_its_metric_better_beyond_chance(
+    tmp_path: Path,
+) -> None:
+    # The interval of searches lies below zero, but of two primary metrics one must seem to.
+    rows: list[ReadoutRow] = [
+        ("manual_searches_per_user", -0.2, -0.36, -0.01, 0.06, False, True),
+        ("time_to_file_open", -0.05, -0.08, -0.02, 0.02, True, True),
+    ]
+    statuses = judge(tmp_path, rows)
+    assert [statuses[target] for target in LIFT_TARGETS] == [(0.06, "missed"), (0.02, "met")]
+
+
+def test_a_target_on_a_lift_is_not_mature_before_the_planned_days_are_over(tmp_path: Path) -> None:
+    rows: list[ReadoutRow] = [
+        ("manual_searches_per_user", -0.2, -0.36, -0.11, None, False, False),
+        ("time_to_file_open", -0.05, -0.08, -0.02, None, False, False),
+    ]
+    statuses = judge(tmp_path, rows)
+    assert [statuses[target] for target in LIFT_TARGETS] == [(None, "not_yet_mature")] * 2
 
 
 def test_users_of_two_variants_are_in_no_row_and_counted(healthy: Build) -> None:
@@ -88,6 +155,30 @@ def test_users_of_two_variants_are_in_no_row_and_counted(healthy: Build) -> None
     )
     assert read["units_in_several_variants"] > 0
     assert units + read["units_in_several_variants"] == exposed
+
+
+def test_the_planned_size_can_hold_the_guardrails(healthy: Build) -> None:
+    rows = healthy.query(
+        f"""
+        select detectable_lift, guardrail_verdict from {READOUT}
+        where guardrail_verdict is not null
+        """
+    )
+    assert len(rows) == 2
+    for detectable_lift, verdict in rows:
+        margin = float(verdict.split("margin ")[1].removesuffix(" %"))
+        assert 100 * detectable_lift < margin, verdict
+
+
+def test_the_effect_by_week_has_every_primary_metric(healthy: Build) -> None:
+    weeks = healthy.query(
+        f"""
+        select metric, count(difference) from cloud_storage__experiment_effect_by_week
+        where metric in (select metric from {READOUT} where role = 'primary')
+        group by metric order by metric
+        """
+    )
+    assert weeks == [("manual_searches_per_user", 4), ("time_to_file_open", 4)]
 
 
 def test_a_harmful_treatment_does_not_ship(degraded: Build) -> None:

@@ -1,4 +1,7 @@
-{#- A novelty wears off and a habit grows: the same users, week by week since each was first exposed. -#}
+{#-
+    A novelty wears off and a habit grows: the same users, week by week since each was first exposed. Four weeks
+    are what the last group of the plan has; users who come after it join in.
+-#}
 {%- set experiment = quick_access_experiment() %}
 {%- set treatment = experiment.shares | reject('equalto', experiment.control) | first %}
 {%- set keys = ['week_since_exposure'] %}
@@ -16,17 +19,7 @@ exposures as (
 
 ),
 
-actions as (
-
-    select
-        user_id as unit_id,
-        acted_at as event_at,
-        case when action = 'search' then 1 end as searches,
-        case when action = 'open' then 1 end as file_open,
-        case when is_session_start then 1 end as session_start
-    from {{ ref('fct_cloud_storage__user_actions') }}
-
-),
+{{ quick_access_actions() | trim }},
 
 open_day as (
 
@@ -44,8 +37,10 @@ user_days as (
             'searches': 'events.searches',
             'files_opened': 'events.file_open',
             'sessions': 'events.session_start',
+            'common_opens': 'case when events.common_open_seconds is not null then 1 end',
+            'common_open_seconds': 'events.common_open_seconds',
         },
-        days=experiment.planned_days,
+        days=28,
         observed_until='(select started_at from open_day)',
     ) | trim | indent(4) }}
 
@@ -59,7 +54,9 @@ user_weeks as (
         cast(floor(day_since_exposure / 7) as {{ engine_type('integer') }}) as week_since_exposure,
         sum(searches) as searches,
         sum(files_opened) as files_opened,
-        sum(sessions) as sessions
+        sum(sessions) as sessions,
+        sum(common_opens) as common_opens,
+        sum(common_open_seconds) as common_open_seconds
     from user_days
     group by
         unit_id,
@@ -72,6 +69,7 @@ weekly_statistics as (
 
     {{ sufficient_statistics('user_weeks', {
         'manual_searches_per_user': {'numerator': 'searches / 7'},
+        'time_to_file_open': {'numerator': 'common_open_seconds', 'denominator': 'common_opens'},
         'files_opened_per_user': {'numerator': 'files_opened / 7'},
         'sessions_per_user': {'numerator': 'sessions / 7'},
     }, by=keys) | trim | indent(4) }}

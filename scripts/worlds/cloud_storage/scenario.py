@@ -52,7 +52,7 @@ CLOUD_STORAGE = Scenario(
         "degraded": "every target is missed",
         "broken_assignment": "healthy, but exposures are lost and the split is not as planned",
     },
-    defaults=Arguments(world="healthy", users=300, days=92, seed=33),
+    defaults=Arguments(world="healthy", users=500, days=92, seed=33),
     minimum_users=200,
     minimum_days=LAUNCH_DAY + _DAYS_AFTER_LAUNCH,
     days_hold="four weeks before the experiment, nine of it and one open day",

@@ -62,7 +62,7 @@ class Causes:
     """
 
     # Sessions. A user has so many on an average day; some join during the history.
-    sessions_per_day: float = 0.18
+    sessions_per_day: float = 0.10
     joining_share: float = 0.22
     weekday: tuple[float, ...] = (1.12, 1.14, 1.12, 1.1, 1.04, 0.7, 0.78)
     home: float = 0.88
