@@ -28,11 +28,22 @@
 {% endmacro %}
 
 
-{#- Order in which the copies of one event arrived; the rest of the row only breaks ties. -#}
-{% macro arrival_order(columns) %}
-    received_at
-    {%- for column in columns
-        if column.name not in ['received_at', 'event_id'] and not column.data_type.endswith('[]') -%}
-        , {{ column.name }} nulls last
-    {%- endfor -%}
+{#-
+    Whether a valid row is a copy of an event: another one with its event_id lies on the same day and arrived
+    before, or on one of the follow_up_days before. So a row depends on that many days before it and on no
+    later one, and a daily build can tell. The rest of the row only breaks ties. `judged` names the column that
+    says which rows are valid, where others are among them.
+-#}
+{% macro is_copy(columns, judged=none) %}
+    {%- set day = 'cast(event_at as date)' -%}
+coalesce(
+    lag({{ day }}) over (
+        partition by event_id{{ ', ' ~ judged if judged }} order by {{ day }}, received_at
+        {%- for column in columns
+            if column.name not in ['received_at', 'event_id'] and not column.data_type.endswith('[]') -%}
+            , {{ column.name }} nulls last
+        {%- endfor %}
+    ) >= {{ dbt.dateadd('day', -var('follow_up_days'), day) | trim }},
+    false
+)
 {% endmacro %}

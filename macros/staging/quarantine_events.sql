@@ -1,11 +1,10 @@
 {#-
     Every raw row of the scenario that staging does not publish, with the reason and the row as it
-    came. `disposition` is 'rejected' (it breaks a rule) or 'duplicate' (a later copy of an event
-    that staging has), so that raw rows = staged + rejected + duplicate for each event.
+    came. `disposition` is 'rejected' (it breaks a rule) or 'duplicate' (a copy of an event), so that raw rows = staged + rejected + duplicate for each event.
 -#}
 
 {% macro quarantine_events(scenario, events) %}
-    {%- set first_day = rebuilt_from() %}
+    {%- set first_day = first_day_to_read(scenario) if rebuilt_from() is not none else none %}
     {%- for event in events %}
     {%- set raw_relation = raw_event(scenario, event, first_day) %}
     {%- if execute %}
@@ -31,7 +30,7 @@ select
         case when {{ rule.violated }} then '{{ (rule.field ~ ' ' ~ rule.reason) | replace("'", "''") }}' end
         {{- ',' if not loop.last }}
     {%- endfor %}
-    ), ''), 'event_id arrived before') as reason,
+    ), ''), 'event_id is that of an event of this day or {{ var('follow_up_days') }} before') as reason,
     event_id,
     user_id,
     event_at,
@@ -85,10 +84,10 @@ from (
 
     select *
     from judged
-    {{- only_rebuilt('\n    where', 'kept_on') }}
-    qualify is_rejected or row_number() over (
-        partition by event_id, cast(event_at as date), is_rejected order by {{ arrival_order(columns) }}
-    ) > 1
+    {{- only_rebuilt('\n    where', 'kept_on', var('follow_up_days')) }}
+    qualify
+        (is_rejected or {{ is_copy(columns, 'is_rejected') | trim | indent(8) }})
+        {{- only_rebuilt('\n        and', 'kept_on') }}
 
 ) as unpublished
     {%- if not loop.last %}

@@ -27,7 +27,7 @@ from tests.python.deliveries import (
     write_rows,
 )
 
-LATE_DAYS = 5
+LATE_DAYS, FOLLOW_UP_DAYS = 5, 7
 CONSERVATION = "test_name:every_raw_row_is_staged_or_quarantined"
 
 
@@ -43,6 +43,33 @@ def test_daily_builds_with_a_gap_equal_a_build_of_everything(
             """
         ).fetchone()
     assert compared == (37, 37)
+
+
+def test_a_copy_with_another_time_is_no_second_event(warehouse: Warehouse, rebuilt: Path) -> None:
+    """The first of the days is the event's; copies of copies go on for two weeks."""
+    warehouse.restore(rebuilt)
+    warehouse.deliver(LAST)
+    spans = []
+    for event in EVENTS:
+        files = warehouse.raw / f"ride_sharing/{event}/*/*.parquet"
+        [(wrong, repeated, span)] = warehouse.execute(
+            f"""
+            with
+            raw as (
+                select event_id, min(event_at) as event_at, max(event_at) as last_at
+                from read_parquet('{files}') group by event_id
+            )
+            select
+                count(*) filter (where staged.event_at <> raw.event_at),
+                count(*) - count(distinct event_id),
+                max(last_at - raw.event_at)
+            from stg_ride_sharing__{event} as staged
+            join raw using (event_id)
+            """
+        )
+        assert (wrong, repeated) == (0, 0), event
+        spans.append(span)
+    assert max(spans) == timedelta(days=14)
 
 
 def test_without_days_for_late_events_the_same_comparison_fails(
@@ -153,7 +180,7 @@ def test_files_of_days_before_the_window_are_not_opened(
 ) -> None:
     warehouse.restore(history.databases[SECOND])
     warehouse.deliver(LAST)
-    window = SECOND - timedelta(days=LATE_DAYS)
+    window = SECOND - timedelta(days=LATE_DAYS + FOLLOW_UP_DAYS)
     read = {}
     for event in EVENTS:
         days = {
