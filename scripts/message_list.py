@@ -25,8 +25,8 @@ TIME_NAMES = {
     *("date", "day", "datetime", "date_time", "sent_at", "created_at", "event_at"),
 }
 RECEIVER_NAMES = {"receiver", "recipient", "dst", "dest", "destination", "target", "to"}
-# All times lie in between. So narrow is it that no number is a time in two units, or a date as well.
-FIRST_TIME, END_OF_TIME = datetime(1990, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
+# All times lie in between: so few years that no number is a time in two units, or a date as well.
+FIRST_TIME, END_OF_TIME = datetime(1990, 1, 1, tzinfo=UTC), datetime(2050, 1, 1, tzinfo=UTC)
 UNIX_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 DIGITS = re.compile("[0-9]+([.][0-9]+)?")
@@ -86,7 +86,7 @@ def read_time(text: str) -> int:
     """Read a time in whichever form it has, as microseconds since 1970 in UTC.
 
     Raises:
-        LineError: it has no form that is known, or lies before 1990 or after 2099 in all of them.
+        LineError: it has no form that is known, or lies before 1990 or after 2049 in all of them.
     """
     try:
         if DIGITS.fullmatch(text):

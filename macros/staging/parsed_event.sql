@@ -1,6 +1,7 @@
 {#-
-    The select list that reads the raw columns of an event as their declared types, each followed
-    by <field>_is_malformed where there was text that does not read as its type, and at the end
+    The select list that reads the raw columns of an event as their declared types (null where there is no
+    such column), each followed by <field>_is_malformed where there was text that does not read as its type,
+    and at the end
     has_surplus_fields where the raw event has surplus columns and the partition column where it has one.
 -#}
 
@@ -8,11 +9,15 @@
     {%- set expressions = [] -%}
     {%- for column in columns -%}
         {%- set raw_type = raw_types.get(column.name, 'varchar') | lower -%}
-        {%- set parsed = parse_value('raw.' ~ column.name, column.data_type, raw_type) | trim -%}
+        {%- set parsed = 'cast(null as ' ~ engine_type(column.data_type) ~ ')' -%}
+        {%- set is_there = column.name in raw_fields(columns, raw_types) -%}
+        {%- if is_there -%}
+            {%- set parsed = parse_value('raw.' ~ column.name, column.data_type, raw_type) | trim -%}
+        {%- endif -%}
         {%- do expressions.append(parsed ~ ' as ' ~ column.name) -%}
         {%- if column.data_type != 'string' -%}
             {%- set is_malformed = 'false' -%}
-            {%- if raw_type == 'varchar' -%}
+            {%- if is_there and raw_type == 'varchar' -%}
                 {%- set is_malformed = "(nullif(trim(raw." ~ column.name ~ "), '') is not null and " ~ parsed ~ ' is null)' -%}
             {%- endif -%}
             {%- do expressions.append(is_malformed ~ ' as ' ~ column.name ~ '_is_malformed') -%}

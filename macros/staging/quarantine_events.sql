@@ -1,6 +1,7 @@
 {#-
     Every raw row of the scenario that staging does not publish, with the reason and the row as it
-    came. `disposition` is 'rejected' (it breaks a rule) or 'duplicate' (a copy of an event), so that raw rows = staged + rejected + duplicate for each event.
+    came. `disposition` is 'rejected' (it breaks a rule) or 'duplicate' (a copy of an event), so that raw
+    rows = staged + rejected + duplicate for each event.
 -#}
 
 {% macro quarantine_events(scenario, events) %}
@@ -12,7 +13,7 @@
     {%- set raw_types = raw_column_types(scenario, event, raw_relation) %}
     {%- set surplus = surplus_columns(raw_types, columns) %}
     {%- set partition = partition_column(raw_types, columns) %}
-    {%- set fields = columns | map(attribute='name') | list + surplus %}
+    {%- set fields = raw_fields(columns, raw_types) + surplus %}
     {%- set kept = fields + ([partition] if partition else []) %}
     {%- set rules = event_rules(columns, surplus, partition) %}
 select
@@ -30,7 +31,7 @@ select
         case when {{ rule.violated }} then '{{ (rule.field ~ ' ' ~ rule.reason) | replace("'", "''") }}' end
         {{- ',' if not loop.last }}
     {%- endfor %}
-    ), ''), 'event_id is that of an event of this day or {{ var('follow_up_days') }} before') as reason,
+    ), ''), 'event_id is that of an event on the same day or up to {{ var('follow_up_days') }} days before') as reason,
     event_id,
     user_id,
     event_at,

@@ -145,7 +145,7 @@ def test_fractions_of_seconds_are_kept(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "time",
     [
-        *("now", "-5", "5", "1.5", "20041350", "19700820", "21000101", "108204096", "631151999"),
+        *("now", "-5", "5", "1.5", "20041350", "19700820", "20500101", "108204096", "631151999"),
         *("10820409610", "1082040961000000000", "2004-02-30", "0004-04-15", "04-04-15"),
         *("15/04/2004", "2004-04-15T25:00", "2004-04-15x", "infinity", "9" * 40),
     ],
@@ -154,7 +154,7 @@ def test_what_may_be_no_time_is_refused(tmp_path: Path, time: str) -> None:
     messages = tmp_path / "messages"
     messages.write_text(f"1,2,{time}\n")
     said = refusal(messages, tmp_path / "events")
-    assert f"{messages}, line 1: time {time!r} is not one from 1990 to 2099 as ISO 8601" in said
+    assert f"{messages}, line 1: time {time!r} is not one from 1990 to 2049 as ISO 8601" in said
 
 
 def test_a_header_that_names_the_receiver_first_is_refused(tmp_path: Path) -> None:
@@ -197,7 +197,7 @@ def test_every_bad_line_is_named_with_its_field_and_rule(tmp_path: Path) -> None
     problems = [
         "2: 2 field(s), expected 3: sender, receiver, time",
         "3: 4 field(s), expected 3: sender, receiver, time",
-        "4: time 'now' is not one from 1990 to 2099 as ISO 8601, YYYYMMDD or Unix time in seconds,"
+        "4: time 'now' is not one from 1990 to 2049 as ISO 8601, YYYYMMDD or Unix time in seconds,"
         " milliseconds, microseconds",
         "5: sender is missing",
         "6: receiver is missing",
