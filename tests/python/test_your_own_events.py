@@ -159,7 +159,8 @@ def test_text_is_read_as_the_time_it_says_or_not_at_all(tmp_path: Path) -> None:
     numbers = ["20260105", "1767571200", "1767571200.5", "1767571200000", "1767571200000000"]
     others = ["05/01/2026", "5.1.2026", "2026-02-30", "2026-13-01", "Jan 5, 2026", "now", "12:00"]
     query = render(tmp_path, "select {{ parse_value('text', 'timestamp') }} as moment from texts")
-    with duckdb.connect(config={"TimeZone": "UTC"}) as connection:
+    with duckdb.connect() as connection:
+        connection.execute("set TimeZone = 'UTC'")
         for text in [*texts, *numbers, *others]:
             rows = connection.execute(
                 f"with texts as (select ? as text) {query}", [text]
