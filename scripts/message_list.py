@@ -7,7 +7,8 @@ import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from itertools import islice
 from pathlib import Path
 from typing import Annotated
@@ -17,11 +18,20 @@ import pyarrow.parquet
 import typer
 
 FIELDS = ("sender", "receiver", "time")
-SEPARATOR = re.compile(r"\s*,\s*|\s+")
-# The first line is a header if this is its third field.
-TIME_NAMES = {"time", "timestamp", "ts", "unixts", "unix_time", "epoch"}
-# No message is as late; a list in milliseconds reads as later than this.
-END_OF_TIME = datetime(2100, 1, 1, tzinfo=UTC)
+SEPARATOR = re.compile(r"\s*[,;]\s*|\s+")
+# The first line is a header if this is its third field, and wrong if one of these is its first.
+TIME_NAMES = {
+    *("time", "timestamp", "ts", "unixts", "unix_time", "epoch"),
+    *("date", "day", "datetime", "date_time", "sent_at", "created_at", "event_at"),
+}
+RECEIVER_NAMES = {"receiver", "recipient", "dst", "dest", "destination", "target", "to"}
+# All times lie in between: so few years that no number is a time in two units, or a date as well.
+FIRST_TIME, END_OF_TIME = datetime(1990, 1, 1, tzinfo=UTC), datetime(2050, 1, 1, tzinfo=UTC)
+UNIX_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+DIGITS = re.compile("[0-9]+([.][0-9]+)?")
+MICROSECONDS_IN = {"second": 10**6, "millisecond": 10**3, "microsecond": 1}
+DATES_IN_DIGITS = {8: "%Y%m%d", 14: "%Y%m%d%H%M%S"}
 LISTED_PROBLEMS = 10
 GZIP_MAGIC = b"\x1f\x8b"
 MESSAGES_IN_A_BATCH = 100_000
@@ -52,17 +62,56 @@ class LineError(Exception):
 
 @dataclass(frozen=True)
 class Message:
-    """A line of the list. `seconds` is its time, since 1970 in UTC."""
+    """A line of the list. `sent_at` is in microseconds since 1970, UTC."""
 
     line: int
     sender: str
     receiver: str
-    seconds: int
+    sent_at: int
 
     @property
     def conversation(self) -> str:
         """The two people, whoever writes; no id holds a comma, so no two pairs read the same."""
         return ",".join(sorted((self.sender, self.receiver)))
+
+
+def microseconds_of(moment: datetime) -> int:
+    """Microseconds from 1970 to a time, which is UTC if it does not say its zone."""
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    return (moment - UNIX_EPOCH) // timedelta(microseconds=1)
+
+
+def read_time(text: str) -> int:
+    """Read a time in whichever form it has, as microseconds since 1970 in UTC.
+
+    Raises:
+        LineError: it has no form that is known, or lies before 1990 or after 2049 in all of them.
+    """
+    try:
+        if DIGITS.fullmatch(text):
+            readings = [int(Decimal(text) * unit) for unit in MICROSECONDS_IN.values()]
+            if form := DATES_IN_DIGITS.get(len(text)):
+                readings.append(microseconds_of(datetime.strptime(text, form)))
+        else:
+            readings = [microseconds_of(datetime.fromisoformat(text))]
+    except ValueError:
+        readings = []
+    for reading in readings:
+        if microseconds_of(FIRST_TIME) <= reading < microseconds_of(END_OF_TIME):
+            return reading
+    raise LineError(
+        f"time {text!r} is not one from {FIRST_TIME.year} to {END_OF_TIME.year - 1} as ISO 8601,"
+        f" YYYYMMDD or Unix time in {', '.join(f'{unit}s' for unit in MICROSECONDS_IN)}"
+    )
+
+
+def split(content: str) -> list[str]:
+    """The fields of a line. A date and its time of day are one, whatever is between them."""
+    fields = [field.strip('"') for field in SEPARATOR.split(content.strip())]
+    if len(fields) > len(FIELDS) and DATE.match(fields[2]):
+        fields[2:] = [" ".join(fields[2:])]
+    return fields
 
 
 def read_message(line: int, content: bytes) -> Message:
@@ -72,7 +121,7 @@ def read_message(line: int, content: bytes) -> Message:
         LineError: it breaks a rule.
     """
     try:
-        fields = SEPARATOR.split(content.decode().strip())
+        fields = split(content.decode())
     except UnicodeDecodeError:
         raise LineError("not UTF-8 text") from None
     if len(fields) != len(FIELDS):
@@ -81,13 +130,7 @@ def read_message(line: int, content: bytes) -> Message:
         if not value:
             raise LineError(f"{name} is missing")
     sender, receiver, time = fields
-    if not re.fullmatch("[+-]?[0-9]+", time):
-        raise LineError(f"time {time!r} is not a whole number of seconds")
-    if float(time) < 0:
-        raise LineError(f"time {time} is negative")
-    if float(time) >= END_OF_TIME.timestamp():
-        raise LineError(f"time {time} is not before {END_OF_TIME.year}, as Unix seconds")
-    return Message(line, sender, receiver, int(time))
+    return Message(line, sender, receiver, read_time(time))
 
 
 def lines_of(path: Path) -> Iterator[tuple[int, bytes]]:
@@ -110,6 +153,8 @@ def lines_of(path: Path) -> Iterator[tuple[int, bytes]]:
                 if not (is_first and is_header(content)):
                     yield line, content
                 is_first = False
+    except LineError as error:
+        raise MessageListError(f"{path}, line {line}: {error}") from None
     except (EOFError, gzip.BadGzipFile, zlib.error):
         raise MessageListError(f"{path}: the compressed file is damaged or cut off") from None
     except OSError as error:
@@ -117,9 +162,17 @@ def lines_of(path: Path) -> Iterator[tuple[int, bytes]]:
 
 
 def is_header(content: bytes) -> bool:
-    """Whether a line names the columns."""
-    fields = SEPARATOR.split(content.decode(errors="replace"))
-    return len(fields) == len(FIELDS) and fields[-1].lower() in TIME_NAMES
+    """Whether a line names the columns.
+
+    Raises:
+        LineError: it names the receiver first.
+    """
+    fields = split(content.decode(errors="replace").lower())
+    if len(fields) != len(FIELDS) or fields[-1] not in TIME_NAMES:
+        return False
+    if fields[0] in RECEIVER_NAMES:
+        raise LineError(f"{fields[0]!r} stands first in the header, expected {', '.join(FIELDS)}")
+    return True
 
 
 def check(path: Path) -> tuple[int, int]:
@@ -155,7 +208,7 @@ def check(path: Path) -> tuple[int, int]:
 def events(messages: list[Message], prefix: str, fields: dict[str, pa.DataType]) -> pa.Table:
     """The event of each message for its sender or receiver; what the list lacks is null."""
     is_sent = fields is SENT
-    moments = [message.seconds * 1_000_000 for message in messages]
+    moments = [message.sent_at for message in messages]
     known = {
         "event_id": [f"{prefix}{message.line}" for message in messages],
         "event_at": moments,
@@ -202,8 +255,8 @@ def main(
     messages: Annotated[
         Path,
         typer.Argument(
-            help="Lines of sender, receiver and Unix seconds, separated by spaces, tabs or commas;"
-            " plain or gzip, with or without a header."
+            help="Lines of sender, receiver and time, separated by spaces, tabs, commas or"
+            " semicolons; plain or gzip, with or without a header."
         ),
     ],
     out: Annotated[Path, typer.Option(help="Folder for raw_path; gets messenger/*.parquet.")],

@@ -110,6 +110,9 @@
     ] -%}
         {%- do settings.update({name: var(name)}) -%}
     {%- endfor -%}
+    {%- for name in ['earliest_event', 'latest_event'] -%}
+        {%- do settings.update({name: var(name) | string}) -%}
+    {%- endfor -%}
     {{- return(tojson(settings)) -}}
 {% endmacro %}
 

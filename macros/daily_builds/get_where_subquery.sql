@@ -12,7 +12,7 @@
     {%- if execute and flags.WHICH == 'build' -%}
         {%- set tested = graph.nodes.get('model.' ~ project_name ~ '.' ~ relation.identifier) -%}
         {%- if tested and tested.config.materialized == 'incremental' and tested.config.event_time -%}
-            {%- set first_day = first_day_to_read(tested.fqn[1]) -%}
+            {%- set first_day = first_day_to_stage(tested.fqn[1]) -%}
             {%- if first_day is not none and tested.fqn[2] == 'core' -%}
                 {%- do conditions.append(tested.config.event_time ~ " >= cast('" ~ first_day ~ "' as date)") -%}
             {%- endif -%}

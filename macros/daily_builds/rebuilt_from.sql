@@ -2,7 +2,7 @@
     The first day, as YYYY-MM-DD, that this run builds again in an incremental model; none where it builds all
     of it: a new or changed database, --full-refresh, or a model that is a table.
 
-    An event may arrive late, so staging reads the newest day of the last complete build and late_days before
+    An event may arrive late, so staging builds the newest day of the last complete build and late_days before
     it again. What joins events goes back further, because an event may change the row of another one that
     happened follow_up_days, and a disagreement of clocks around midnight, before it.
 -#}
@@ -11,7 +11,7 @@
     {%- if not execute or config.get('materialized') != 'incremental' or not is_incremental() -%}
         {{- return(none) -}}
     {%- endif -%}
-    {%- set first_day = first_day_to_read(model.fqn[1]) -%}
+    {%- set first_day = first_day_to_stage(model.fqn[1]) -%}
     {%- if first_day is none -%}
         {{- return(none) -}}
     {%- endif -%}
@@ -22,8 +22,8 @@
 {% endmacro %}
 
 
-{#- The first day of raw events that a daily build of a scenario reads; none where all are read. -#}
-{% macro first_day_to_read(scenario) %}
+{#- The first day that a daily build of a scenario stages again; none where all are. -#}
+{% macro first_day_to_stage(scenario) %}
     {%- set last_day = last_complete_day(scenario) -%}
     {%- if last_day is none -%}
         {{- return(none) -}}
@@ -33,6 +33,16 @@
         {%- set first_day = [first_day, var('rebuild_from') | string] | min -%}
     {%- endif -%}
     {{- return(first_day) -}}
+{% endmacro %}
+
+
+{#-
+    The first day of raw events that a daily build of a scenario reads; none where all are read. Copies of an
+    event may lie follow_up_days apart, and only whoever sees the first one knows the others for copies.
+-#}
+{% macro first_day_to_read(scenario) %}
+    {%- set first_day = first_day_to_stage(scenario) -%}
+    {{- return(none if first_day is none else days_after(first_day, -var('follow_up_days'))) -}}
 {% endmacro %}
 
 

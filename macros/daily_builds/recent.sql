@@ -14,10 +14,13 @@
 {% endmacro %}
 
 
-{#- The condition that a day is one that an incremental model builds again, after `keyword`; nothing where it is built whole. -#}
-{% macro only_rebuilt(keyword, day) %}
+{#-
+    The condition that a day is one that an incremental model builds again, or one of `days_before` these, after
+    `keyword`; nothing where it is built whole.
+-#}
+{% macro only_rebuilt(keyword, day, days_before=0) %}
     {%- set first_day = rebuilt_from() -%}
     {%- if first_day is not none -%}
-        {{ keyword }} {{ day }} >= cast('{{ first_day }}' as date)
+        {{ keyword }} {{ day }} >= cast('{{ days_after(first_day, -days_before) }}' as date)
     {%- endif -%}
 {% endmacro %}

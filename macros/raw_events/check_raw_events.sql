@@ -1,26 +1,26 @@
 {#-
     Looks at every raw event that this run will read from raw_path or raw_schema, before anything
     is built, and returns all that is wrong as a list of sentences: a missing file, table or
-    column, a wrong type.
+    column, a wrong type, times that cannot be. A note says which columns are read as null.
 -#}
 
 {% macro check_raw_events() %}
-    {%- set problems = [] -%}
+    {%- set problems, histories = [], [] -%}
     {%- for node in signal_models(with_derived=false) if node.unique_id in selected_resources -%}
         {%- set scenario = node.config.meta.gsmt.scenario -%}
         {%- set event = node.config.meta.gsmt.signal -%}
         {%- if is_absent_event(scenario, event) -%}
         {%- elif var('raw_path') is not none -%}
-            {%- do problems.extend(check_raw_files(scenario, event)) -%}
+            {%- do problems.extend(check_raw_files(scenario, event, histories)) -%}
         {%- else -%}
-            {%- do problems.extend(check_raw_table(scenario, event)) -%}
+            {%- do problems.extend(check_raw_table(scenario, event, histories)) -%}
         {%- endif -%}
     {%- endfor -%}
-    {{- return(problems) -}}
+    {{- return(problems + check_histories(histories)) -}}
 {% endmacro %}
 
 
-{% macro check_raw_files(scenario, event) %}
+{% macro check_raw_files(scenario, event, histories) %}
     {%- set files = raw_files(scenario, event) -%}
     {%- if files.location is none -%}
         {{- return([
@@ -42,7 +42,7 @@
     {%- if problems -%}
         {{- return(problems) -}}
     {%- endif -%}
-    {{- return(check_raw_columns(scenario, event, read_raw_files(files, first_day), files.location)) -}}
+    {{- return(check_raw_columns(scenario, event, read_raw_files(files, first_day), files.location, histories)) -}}
 {% endmacro %}
 
 
@@ -53,7 +53,7 @@
 {% macro check_file_types(scenario, event, files, first_day) %}
     {%- set problems = [] -%}
     {%- set found = run_query(
-        "select name, coalesce(case converted_type when 'LIST' then 'VARCHAR[]' end, duckdb_type) as type,"
+        "select lower(name) as name, coalesce(case converted_type when 'LIST' then 'VARCHAR[]' end, duckdb_type) as type,"
         ~ ' count(*), min(file_name) from parquet_schema(' ~ raw_file_list(files, first_day) ~ ')'
         ~ ' group by all order by count(*), type'
     ) -%}
@@ -62,7 +62,7 @@
         {%- for name, type, number, path in found.rows if name == column.name and type is not none -%}
             {%- if not accepts_type(column.data_type, type) -%}
                 {%- do problems.append(
-                    path ~ ': column ' ~ name ~ ' has type ' ~ type ~ ', expected ' ~ column.data_type
+                    path ~ ': ' ~ wrong_type(column, type)
                     ~ (' (as have ' ~ (number - 1) ~ ' more files)' if number > 1 else '')
                 ) -%}
             {%- else -%}
@@ -81,14 +81,14 @@
 {% endmacro %}
 
 
-{% macro check_raw_table(scenario, event) %}
+{% macro check_raw_table(scenario, event, histories) %}
     {%- set table = adapter.get_relation(target.database, var('raw_schema'), event) -%}
     {%- if table is none -%}
         {{- return([
             'no table ' ~ var('raw_schema') ~ '.' ~ event ~ absent_event_advice(scenario, event)
         ]) -}}
     {%- endif -%}
-    {{- return(check_raw_columns(scenario, event, table, var('raw_schema') ~ '.' ~ event)) -}}
+    {{- return(check_raw_columns(scenario, event, table, var('raw_schema') ~ '.' ~ event, histories)) -}}
 {% endmacro %}
 
 
@@ -101,27 +101,52 @@
 
 
 {#- What is wrong with the columns of a relation of raw events; `place` is its name in a message. -#}
-{% macro check_raw_columns(scenario, event, relation, place) %}
-    {%- set problems = [] -%}
+{% macro check_raw_columns(scenario, event, relation, place, histories) %}
+    {%- set problems, absent = [], [] -%}
+    {%- set columns = event_columns(scenario, event) -%}
     {%- set types = describe_relation(relation) -%}
-    {%- for column in event_columns(scenario, event) -%}
+    {%- if types | length == 1 and place.endswith('.csv') -%}
+        {{- return([place ~ ": the header has one field, '" ~ types.keys() | first ~ "'; a comma separates fields"]) -}}
+    {%- endif -%}
+    {%- for column in columns -%}
         {%- set found = types.get(column.name) -%}
-        {%- if found is none -%}
+        {%- if found is none and column.rules.get('required') -%}
             {%- do problems.append(place ~ ': column ' ~ column.name ~ ' is missing') -%}
+        {%- elif found is none -%}
+            {%- do absent.append(column.name) -%}
         {%- elif not accepts_type(column.data_type, found) -%}
-            {%- do problems.append(
-                place ~ ': column ' ~ column.name ~ ' has type ' ~ found
-                ~ ', expected ' ~ column.data_type
-            ) -%}
-        {%- elif found == 'VARCHAR' and column.data_type != 'string'
-            and not any_value_parses(relation, column) -%}
-            {%- do problems.append(
-                place ~ ': column ' ~ column.name ~ ' holds text and not one of its values reads as '
-                ~ column.data_type
-            ) -%}
+            {%- do problems.append(place ~ ': ' ~ wrong_type(column, found)) -%}
+        {%- elif found == 'VARCHAR' and column.data_type != 'string' -%}
+            {%- set unread = value_if_none_parses(relation, column) -%}
+            {%- if unread is not none -%}
+                {%- do problems.append(
+                    place ~ ': column ' ~ column.name ~ " holds text such as '" ~ unread
+                    ~ "' and not one of its values reads as " ~ column.data_type
+                ) -%}
+            {%- endif -%}
         {%- endif -%}
     {%- endfor -%}
-    {{- return(problems) -}}
+    {%- if problems -%}
+        {{- return(problems) -}}
+    {%- endif -%}
+    {%- if absent -%}
+        {%- set known = columns | map(attribute='name') | list + surplus_columns(types, columns) + ['event_date'] -%}
+        {%- set others = types.keys() | reject('in', known) | list -%}
+        {%- do log(
+            place ~ ' has no column ' ~ absent | join(', ') ~ ': read as null'
+            ~ (' (it has, besides the fields of the event, ' ~ others | join(', ') ~ ')' if others), info=true
+        ) -%}
+    {%- endif -%}
+    {{- return(check_event_times(scenario, relation, types, place, histories)) -}}
+{% endmacro %}
+
+
+{% macro wrong_type(column, found) %}
+    {{- return(
+        'column ' ~ column.name ~ ' has type ' ~ found ~ ', expected ' ~ column.data_type
+        ~ ('; a number does not say in which unit it is'
+            if column.data_type == 'timestamp' and accepts_type('double', found))
+    ) -}}
 {% endmacro %}
 
 
@@ -143,10 +168,10 @@
 {% endmacro %}
 
 
-{#- Whether a text column holds at least one value of its type, or nothing at all. Looks at 10,000 values. -#}
-{% macro any_value_parses(relation, column) %}
+{#- A value of a text column, if there are some but none reads as the column's type. Looks at 10,000 values. -#}
+{% macro value_if_none_parses(relation, column) %}
     {%- set query -%}
-        select count(*) = 0 or count({{ parse_value(column.name, column.data_type) }}) > 0
+        select case when count({{ parse_value(column.name, column.data_type) }}) = 0 then min({{ column.name }}) end
         from (
             select {{ column.name }}
             from {{ relation }}

@@ -7,6 +7,8 @@
             {%- do problems.append("period_grains: '" ~ grain ~ "' is not one of day, week, month") -%}
         {%- endfor -%}
         {%- do problems.extend(check_daily_builds()) -%}
+        {%- set time_problems = check_time_settings() -%}
+        {%- do problems.extend(time_problems) -%}
         {%- if var('raw_path') is not none and var('raw_schema') is not none -%}
             {%- do problems.append('raw_path and raw_schema are both set; events can lie in one place only') -%}
         {%- endif -%}
@@ -14,7 +16,7 @@
         {%- do problems.extend(check_messenger_settings()) -%}
         {%- set engine_problems = check_engine() -%}
         {%- do problems.extend(engine_problems) -%}
-        {%- if not engine_problems and (var('raw_path') is not none or var('raw_schema') is not none) -%}
+        {%- if not engine_problems and not time_problems and (var('raw_path') is not none or var('raw_schema') is not none) -%}
             {%- do problems.extend(check_raw_events()) -%}
         {%- endif -%}
         {%- if problems -%}

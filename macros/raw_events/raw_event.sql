@@ -76,6 +76,13 @@
 {% endmacro %}
 
 
+{#- The fields of an event that its raw rows have a column for; all of them, where no types are known. -#}
+{% macro raw_fields(columns, raw_types) %}
+    {%- set names = columns | map(attribute='name') | list -%}
+    {{- return(names | select('in', raw_types) | list if raw_types else names) -}}
+{% endmacro %}
+
+
 {#-
     The column with the day under which a raw row is kept, where there is one that the event does not declare
     itself: that of the folders of its files, or of the partitions of its table. None otherwise.

@@ -9,6 +9,9 @@
       minimum: n, maximum: n    within these bounds, where present
       not_after: field          not later than another timestamp, but for clock_skew_seconds
 
+    No event happened before the var earliest_event, and none was received from latest_event on: such times
+    are those of a clock that was never set, or were read in a form or unit that they do not have.
+
     `surplus` names columns that hold what a row has beyond its fields; such a row is invalid, since
     nobody can say which of its fields is which. `partition` names the column with the day under which
     the row is kept: a daily build replaces whole days, so an event has to lie under its own.
@@ -59,6 +62,19 @@
                 'field': field,
                 'reason': 'is above ' ~ limits.maximum,
                 'violated': 'coalesce(' ~ field ~ ' > ' ~ limits.maximum ~ ', false)',
+            }) -%}
+        {%- endif -%}
+        {%- if field == 'event_at' -%}
+            {%- do rules.append({
+                'field': field,
+                'reason': 'is before ' ~ var('earliest_event'),
+                'violated': "coalesce(event_at < cast('" ~ var('earliest_event') ~ "' as timestamp), false)",
+            }) -%}
+        {%- elif field == 'received_at' -%}
+            {%- do rules.append({
+                'field': field,
+                'reason': 'is not before ' ~ var('latest_event'),
+                'violated': "coalesce(received_at >= cast('" ~ var('latest_event') ~ "' as timestamp), false)",
             }) -%}
         {%- endif -%}
         {%- if 'not_after' in limits -%}

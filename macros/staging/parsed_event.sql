@@ -1,6 +1,7 @@
 {#-
-    The select list that reads the raw columns of an event as their declared types, each followed
-    by <field>_is_malformed where there was text that does not read as its type, and at the end
+    The select list that reads the raw columns of an event as their declared types (null where there is no
+    such column), each followed by <field>_is_malformed where there was text that does not read as its type,
+    and at the end
     has_surplus_fields where the raw event has surplus columns and the partition column where it has one.
 -#}
 
@@ -8,11 +9,15 @@
     {%- set expressions = [] -%}
     {%- for column in columns -%}
         {%- set raw_type = raw_types.get(column.name, 'varchar') | lower -%}
-        {%- set parsed = parse_value('raw.' ~ column.name, column.data_type, raw_type) | trim -%}
+        {%- set parsed = 'cast(null as ' ~ engine_type(column.data_type) ~ ')' -%}
+        {%- set is_there = column.name in raw_fields(columns, raw_types) -%}
+        {%- if is_there -%}
+            {%- set parsed = parse_value('raw.' ~ column.name, column.data_type, raw_type) | trim -%}
+        {%- endif -%}
         {%- do expressions.append(parsed ~ ' as ' ~ column.name) -%}
         {%- if column.data_type != 'string' -%}
             {%- set is_malformed = 'false' -%}
-            {%- if raw_type == 'varchar' -%}
+            {%- if is_there and raw_type == 'varchar' -%}
                 {%- set is_malformed = "(nullif(trim(raw." ~ column.name ~ "), '') is not null and " ~ parsed ~ ' is null)' -%}
             {%- endif -%}
             {%- do expressions.append(is_malformed ~ ' as ' ~ column.name ~ '_is_malformed') -%}
@@ -28,11 +33,22 @@
 {% endmacro %}
 
 
-{#- Order in which the copies of one event arrived; the rest of the row only breaks ties. -#}
-{% macro arrival_order(columns) %}
-    received_at
-    {%- for column in columns
-        if column.name not in ['received_at', 'event_id'] and not column.data_type.endswith('[]') -%}
-        , {{ column.name }} nulls last
-    {%- endfor -%}
+{#-
+    Whether a valid row is a copy of an event: another one with its event_id lies on the same day and arrived
+    before, or on one of the follow_up_days before. So a row depends on that many days before it and on no
+    later one, and a daily build can tell. The rest of the row only breaks ties. `judged` names the column that
+    says which rows are valid, where others are among them.
+-#}
+{% macro is_copy(columns, judged=none) %}
+    {%- set day = 'cast(event_at as date)' -%}
+coalesce(
+    lag({{ day }}) over (
+        partition by event_id{{ ', ' ~ judged if judged }} order by {{ day }}, received_at
+        {%- for column in columns
+            if column.name not in ['received_at', 'event_id'] and not column.data_type.endswith('[]') -%}
+            , {{ column.name }} nulls last
+        {%- endfor %}
+    ) >= {{ dbt.dateadd('day', -var('follow_up_days'), day) | trim }},
+    false
+)
 {% endmacro %}

@@ -1,11 +1,11 @@
 {#-
     Every raw row of the scenario that staging does not publish, with the reason and the row as it
-    came. `disposition` is 'rejected' (it breaks a rule) or 'duplicate' (a later copy of an event
-    that staging has), so that raw rows = staged + rejected + duplicate for each event.
+    came. `disposition` is 'rejected' (it breaks a rule) or 'duplicate' (a copy of an event), so that raw
+    rows = staged + rejected + duplicate for each event.
 -#}
 
 {% macro quarantine_events(scenario, events) %}
-    {%- set first_day = rebuilt_from() %}
+    {%- set first_day = first_day_to_read(scenario) if rebuilt_from() is not none else none %}
     {%- for event in events %}
     {%- set raw_relation = raw_event(scenario, event, first_day) %}
     {%- if execute %}
@@ -13,7 +13,7 @@
     {%- set raw_types = raw_column_types(scenario, event, raw_relation) %}
     {%- set surplus = surplus_columns(raw_types, columns) %}
     {%- set partition = partition_column(raw_types, columns) %}
-    {%- set fields = columns | map(attribute='name') | list + surplus %}
+    {%- set fields = raw_fields(columns, raw_types) + surplus %}
     {%- set kept = fields + ([partition] if partition else []) %}
     {%- set rules = event_rules(columns, surplus, partition) %}
 select
@@ -31,7 +31,7 @@ select
         case when {{ rule.violated }} then '{{ (rule.field ~ ' ' ~ rule.reason) | replace("'", "''") }}' end
         {{- ',' if not loop.last }}
     {%- endfor %}
-    ), ''), 'event_id arrived before') as reason,
+    ), ''), 'event_id is that of an event on the same day or up to {{ var('follow_up_days') }} days before') as reason,
     event_id,
     user_id,
     event_at,
@@ -85,10 +85,10 @@ from (
 
     select *
     from judged
-    {{- only_rebuilt('\n    where', 'kept_on') }}
-    qualify is_rejected or row_number() over (
-        partition by event_id, cast(event_at as date), is_rejected order by {{ arrival_order(columns) }}
-    ) > 1
+    {{- only_rebuilt('\n    where', 'kept_on', var('follow_up_days')) }}
+    qualify
+        (is_rejected or {{ is_copy(columns, 'is_rejected') | trim | indent(8) }})
+        {{- only_rebuilt('\n        and', 'kept_on') }}
 
 ) as unpublished
     {%- if not loop.last %}

@@ -1,10 +1,10 @@
 {#-
-    A staging model: one row per event, its fields typed, only rows that break no rule, and of the
-    copies of an event, which all happened on its day, the one that arrived first.
+    A staging model: one row per event, its fields typed, only rows that break no rule and are no copy of
+    an earlier one.
 -#}
 
 {% macro stage_event(scenario, event) %}
-    {%- set first_day = rebuilt_from() %}
+    {%- set first_day = first_day_to_read(scenario) if rebuilt_from() is not none else none %}
     {%- set raw_relation = raw_event(scenario, event, first_day) %}
     {%- if execute %}
     {%- set columns = event_columns(scenario, event) %}
@@ -16,7 +16,7 @@ with
 raw as (
 
     select * from {{ raw_relation }}
-    {{- only_rebuilt('\n    where', partition) if partition }}
+    {{- only_rebuilt('\n    where', partition, var('follow_up_days')) if partition }}
 
 ),
 
@@ -37,15 +37,15 @@ valid as (
         {%- for rule in event_rules(columns, surplus, partition) %}
         {{ 'and ' if not loop.first }}not {{ rule.violated }}
         {%- endfor %}
-        {{- only_rebuilt('\n        and', 'event_at') }}
+        {{- only_rebuilt('\n        and', 'event_at', var('follow_up_days')) }}
 
 )
 
 select *
 from valid
-qualify row_number() over (
-    partition by event_id, cast(event_at as date) order by {{ arrival_order(columns) }}
-) = 1
+qualify
+    not {{ is_copy(columns) | trim | indent(4) }}
+    {{- only_rebuilt('\n    and', 'event_at') }}
     {%- if config.get('materialized') == 'incremental' %}
 {{ in_order_of('event_at') }}
     {%- endif %}

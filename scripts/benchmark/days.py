@@ -133,9 +133,10 @@ def _restore(dbt: Dbt) -> None:
 
 def _is_read(path: Path, newest: date) -> bool:
     """Whether a daily run that adds `newest` to the day before opens this file."""
-    late_days = int(_settings()["late_days"])
+    settings = _settings()
+    days_before = 1 + int(settings["late_days"]) + int(settings["follow_up_days"])
     day = day_of(path)
-    return day is not None and newest - timedelta(days=1 + late_days) <= day <= newest
+    return day is not None and newest - timedelta(days=days_before) <= day <= newest
 
 
 def _settings() -> dict[str, Any]:

@@ -52,9 +52,14 @@ def fit(points: Sequence[tuple[float, float]]) -> Line:
 def window_days() -> dict[str, int]:
     """How many days a daily build reads of raw events, of staged events and of facts, at most."""
     settings = yaml.safe_load((PROJECT / "dbt_project.yml").read_text(encoding="utf-8"))["vars"]
-    raw = int(settings["late_days"]) + 2
-    linked = int(settings["follow_up_days"]) + 1
-    return {"raw": raw, "staged": raw + 2 * linked, "facts": raw + linked + 31}
+    again = int(settings["late_days"]) + 2
+    follow_up = int(settings["follow_up_days"])
+    linked = follow_up + 1
+    return {
+        "raw": again + follow_up,
+        "staged": again + 2 * linked,
+        "facts": again + linked + 31,
+    }
 
 
 def limits_table(out: Path) -> tuple[list[str], list[list[str]]]:

@@ -35,8 +35,9 @@ LATEST = "interval 119 hour"
 class Deliveries:
     """What was received of a world of ride sharing, day by day.
 
-    One event in twenty is late by up to 119 hours, and one in twenty-five comes twice, the second
-    time up to 40 hours later. Which ones says a hash of their ids.
+    One event in twenty is late by up to 119 hours. One in twenty-five comes twice, the second time
+    up to 40 hours later, and another one with a time up to a week later, half of these once more
+    as much later. Which ones says a hash of their ids.
     """
 
     def __init__(self, world: Path, folder: Path, first_day: date) -> None:
@@ -61,7 +62,8 @@ class Deliveries:
                         cast(least(event_at, received_at) as date) as event_date,
                         event_at + {LATEST} as latest,
                         to_seconds(cast(hash(event_id, 'late') % (119 * 3600) as bigint)) as delay,
-                        to_seconds(cast(hash(event_id, 'again') % (40 * 3600) as bigint)) as pause
+                        to_seconds(cast(hash(event_id, 'again') % (40 * 3600) as bigint)) as pause,
+                        to_days(cast(1 + hash(event_id, 'days') % 7 as integer)) as step
                     from events
                 ),
                 late as (
@@ -73,14 +75,26 @@ class Deliveries:
                         end as received_at
                     )
                     from kept
+                ),
+                moved as (
+                    select * replace (
+                        event_at + steps * step as event_at,
+                        greatest(received_at, event_at + steps * step) as received_at,
+                        cast(event_at + steps * step as date) as event_date
+                    )
+                    from late
+                    cross join (values (1), (2)) as copies (steps)
+                    where hash(event_id, 'moved') % (25 * steps) = 0 and event_at <= received_at
                 )
-                select * exclude (latest, delay, pause) from late
+                select * exclude (latest, delay, pause, step) from late
                 union all
-                select * exclude (latest, delay, pause) replace (
+                select * exclude (latest, delay, pause, step) replace (
                     greatest(received_at, least(received_at + pause, latest)) as received_at
                 )
                 from late
                 where hash(event_id, 'twice') % 25 = 0 and event_at <= received_at
+                union all
+                select * exclude (latest, delay, pause, step, steps) from moved
                 """
             )
 

@@ -27,7 +27,7 @@ from tests.python.deliveries import (
     write_rows,
 )
 
-LATE_DAYS = 5
+LATE_DAYS, FOLLOW_UP_DAYS = 5, 7
 CONSERVATION = "test_name:every_raw_row_is_staged_or_quarantined"
 
 
@@ -43,6 +43,33 @@ def test_daily_builds_with_a_gap_equal_a_build_of_everything(
             """
         ).fetchone()
     assert compared == (37, 37)
+
+
+def test_a_copy_with_another_time_is_no_second_event(warehouse: Warehouse, rebuilt: Path) -> None:
+    """The first of the days is the event's; copies of copies go on for two weeks."""
+    warehouse.restore(rebuilt)
+    warehouse.deliver(LAST)
+    spans = []
+    for event in EVENTS:
+        files = warehouse.raw / f"ride_sharing/{event}/*/*.parquet"
+        [(wrong, repeated, span)] = warehouse.execute(
+            f"""
+            with
+            raw as (
+                select event_id, min(event_at) as event_at, max(event_at) as last_at
+                from read_parquet('{files}') group by event_id
+            )
+            select
+                count(*) filter (where staged.event_at <> raw.event_at),
+                count(*) - count(distinct event_id),
+                max(last_at - raw.event_at)
+            from stg_ride_sharing__{event} as staged
+            join raw using (event_id)
+            """
+        )
+        assert (wrong, repeated) == (0, 0), event
+        spans.append(span)
+    assert max(spans) == timedelta(days=14)
 
 
 def test_without_days_for_late_events_the_same_comparison_fails(
@@ -233,7 +260,7 @@ def test_files_of_days_before_the_window_are_not_opened(
 ) -> None:
     warehouse.restore(history.databases[SECOND])
     warehouse.deliver(LAST)
-    window = SECOND - timedelta(days=LATE_DAYS)
+    window = SECOND - timedelta(days=LATE_DAYS + FOLLOW_UP_DAYS)
     read = {}
     for event in EVENTS:
         days = {
@@ -367,6 +394,78 @@ def test_rows_that_come_after_the_window_are_missed_aloud_and_can_be_read(
     warehouse.build(*build, variables={"rebuild_from": long_ago.isoformat()})
 
     assert differences(warehouse.database, fresh) == {}
+
+
+def test_a_copy_from_long_after_is_an_event_and_said_to_be_there(
+    warehouse: Warehouse, history: History
+) -> None:
+    """Nobody can know it for a copy who reads a few days only; a test looks for it in all."""
+    event = "ride_completion"
+    warehouse.restore(history.databases[SECOND])
+    warehouse.deliver(LAST)
+    apart = 30
+    first, again = (
+        day_file(warehouse.raw, event, day) for day in (LAST - timedelta(days=apart), LAST)
+    )
+    moved = ", ".join(
+        f"{name} + to_days({apart}) as {name}" for name in ("event_at", "received_at")
+    )
+    write_rows(
+        again,
+        f"""
+        from '{again}'
+        union all by name
+        (
+            select * replace ({moved}) from '{first}'
+            where event_at <= received_at and hash(event_id, 'moved') % 25 > 0
+            order by event_id limit 1
+        )
+        """,
+    )
+    selected = ("ride_sharing,resource_type:model", "ride_sharing,resource_type:seed")
+    conservation = f"ride_sharing,{CONSERVATION}"
+
+    builds = [
+        warehouse.build("build", "--select", *selected, conservation, succeeds=False),
+        warehouse.build("test", "--select", conservation, succeeds=False),
+    ]
+
+    for build in builds:
+        assert [name for name, status in build.outcomes().items() if status == "fail"] == [
+            f"every_raw_{event}_is_staged_a_duplicate_or_quarantined"
+        ]
+    assert warehouse.execute(
+        f"""
+        select count(*) from stg_ride_sharing__{event} group by event_id having count(*) > 1
+        """
+    ) == [(2,)]
+
+
+def test_an_optional_column_may_be_absent_from_some_days(
+    warehouse: Warehouse, history: History
+) -> None:
+    event = "ride_completion"
+    warehouse.restore(history.databases[SECOND])
+    warehouse.deliver(LAST)
+    first_day = SECOND - timedelta(days=LATE_DAYS)
+    first_read = first_day - timedelta(days=FOLLOW_UP_DAYS)
+    for file in (warehouse.raw / f"ride_sharing/{event}").glob("*/*.parquet"):
+        if file.parent.name >= f"event_date={first_read}":
+            write_rows(file, f"select * exclude (app_version) from '{file}'")
+
+    build = warehouse.build()
+
+    assert build.output.count(f"{event}/**/*.parquet has no column app_version: read as null") == 1
+    assert warehouse.execute(
+        f"""
+        select cast(event_at as date) >= '{first_day}' as is_later, count(app_version) > 0
+        from stg_ride_sharing__{event} group by all order by all
+        """
+    ) == [(False, True), (True, False)]
+    assert differences(warehouse.database, history.databases[LAST]).keys() == {
+        "ride_sharing__quarantine",
+        f"stg_ride_sharing__{event}",
+    }
 
 
 def test_files_may_lie_in_folders_within_those_of_days_or_around_them(
