@@ -1,4 +1,4 @@
-{#- Columns of any name as one value, to carry a row of a log along; packed_row_as_json writes it as row_as_json does. -#}
+{#- Columns of any name as one value, to carry a row along; packed_row_as_json writes it as row_as_json does. -#}
 
 {% macro packed_row(columns) %}
     {{- adapter.dispatch('packed_row', 'gsmt')(columns) -}}
@@ -6,13 +6,17 @@
 
 {% macro duckdb__packed_row(columns) -%}
     struct_pack(
-        {%- for column in columns %}{{ quoted_name(column) }} := {{ quoted_name(column) }}{{ ', ' if not loop.last }}{% endfor -%}
+        {%- for column in columns %}
+        {{ quoted_name(column) }} := {{ quoted_name(column) }}{{ ',' if not loop.last }}
+        {%- endfor %}
     )
 {%- endmacro %}
 
 {% macro spark__packed_row(columns) -%}
     named_struct(
-        {%- for column in columns %}{{ sql_text(column) }}, {{ quoted_name(column) }}{{ ', ' if not loop.last }}{% endfor -%}
+        {%- for column in columns %}
+        {{ sql_text(column) }}, {{ quoted_name(column) }}{{ ',' if not loop.last }}
+        {%- endfor %}
     )
 {%- endmacro %}
 

@@ -23,7 +23,8 @@
                         place ~ '.' ~ event ~ ' is not an event; those are ' ~ known[scenario] | join(', ')
                     ] -%}
                 {%- else -%}
-                    {%- set problems = check_mapped_entry(place ~ '.' ~ event, entry or {}, mappable_fields(scenario, event)) -%}
+                    {%- set fields = mappable_fields(scenario, event) -%}
+                    {%- set problems = check_mapped_entry(place ~ '.' ~ event, entry or {}, fields) -%}
                 {%- endif -%}
                 {%- if is_absent_event(scenario, event) -%}
                     {%- do problems.append(place ~ '.' ~ event ~ ': is mapped, and named in absent_events') -%}
@@ -42,7 +43,7 @@
 {% endmacro %}
 
 
-{#- Whether an event takes the log of every event, and nothing says which rows of it: a forgotten event would have all. -#}
+{#- Whether an event takes the log of every event, and nothing says which rows: one that was forgotten would have all. -#}
 {% macro takes_a_log_of_all(scenario, event, entries) %}
     {%- set shared, own = entries.get('every_event') or {}, entries.get(event) or {} -%}
     {{- return(
@@ -74,7 +75,8 @@
             {%- set accepted = column.rules.get('accepted_values') -%}
             {%- set before = fields.get(column.name) -%}
             {%- if before is not none -%}
-                {%- set accepted = none if accepted is none or before.accepted is none else before.accepted + accepted -%}
+                {%- set is_open = accepted is none or before.accepted is none -%}
+                {%- set accepted = none if is_open else before.accepted + accepted -%}
             {%- endif -%}
             {%- do fields.update({
                 column.name: {'name': column.name, 'data_type': column.data_type, 'accepted': accepted}
@@ -94,7 +96,8 @@
         {%- do problems.append(place ~ ": '" ~ key ~ "' is not one of from, where, fields") -%}
     {%- endfor -%}
     {%- set from = entry.get('from', 'a_log') -%}
-    {%- if from is not string or not from | trim or (var('raw_schema') is not none and modules.re.search('["`]', from)) -%}
+    {%- set has_quotes = var('raw_schema') is not none and modules.re.search('["`]', from | string) -%}
+    {%- if from is not string or not from | trim or has_quotes -%}
         {%- do problems.append(place ~ '.from: ' ~ tojson(from) ~ ' is not the name of a '
             ~ ('file or folder, without its ending' if var('raw_schema') is none else 'table')) -%}
     {%- endif -%}
@@ -103,7 +106,9 @@
         {%- do problems.append(place ~ '.where is not a mapping of columns to values, such as {type: ride_done}') -%}
     {%- else -%}
         {%- for column, wanted in where.items() -%}
-            {%- do problems.append(place ~ '.where: ' ~ tojson(column) ~ ' is not the name of a column') if column is not string -%}
+            {%- if column is not string -%}
+                {%- do problems.append(place ~ '.where: ' ~ tojson(column) ~ ' is not the name of a column') -%}
+            {%- endif -%}
             {%- set values = wanted if wanted is sequence and wanted is not string else [wanted] -%}
             {%- if wanted is mapping or not values or values | reject('string') | reject('number') | list -%}
                 {%- do problems.append(place ~ '.where.' ~ column ~ ': ' ~ tojson(wanted)
@@ -143,13 +148,16 @@
         {%- do problems.append("'" ~ key ~ "' is not one of " ~ (kinds + options) | join(', ')) -%}
     {%- endfor -%}
     {%- if named | length != 1 -%}
-        {%- do problems.append('needs one of ' ~ kinds | join(', ') ~ ', and has ' ~ (named | join(' and ') or 'none')) -%}
+        {%- do problems.append(
+            'needs one of ' ~ kinds | join(', ') ~ ', and has ' ~ (named | join(' and ') or 'none')
+        ) -%}
     {%- elif chosen and named[0] != 'column' -%}
         {%- do problems.append(chosen[0] ~ ' goes with a column only') -%}
     {%- elif chosen | length > 1 -%}
         {%- do problems.append('has ' ~ chosen | join(' and ') ~ ', of which there can be one') -%}
     {%- endif -%}
-    {%- for kind in ['column', 'field', 'sql'] if kind in source and (source[kind] is not string or not source[kind] | trim) -%}
+    {%- for kind in ['column', 'field', 'sql']
+        if kind in source and (source[kind] is not string or not source[kind] | trim) -%}
         {%- do problems.append(kind ~ ' is ' ~ tojson(source[kind]) ~ ', expected text') -%}
     {%- endfor -%}
     {%- if problems -%}
@@ -198,7 +206,9 @@
         {%- if field.data_type != 'timestamp' -%}
             {%- do problems.append('format is for times, and the field is of type ' ~ field.data_type) -%}
         {%- elif not codes or codes | reject('in', time_codes()) | list -%}
-            {%- do problems.append("format '" ~ source.format ~ "' has other codes than " ~ time_codes() | join(', ')) -%}
+            {%- do problems.append(
+                "format '" ~ source.format ~ "' has other codes than " ~ time_codes() | join(', ')
+            ) -%}
         {%- endif -%}
     {%- endif -%}
     {{- return(problems) -}}
@@ -215,11 +225,12 @@
     {%- set text = scalar_text(value) -%}
     {%- if field.accepted is not none and text not in field.accepted -%}
         {{- return(["'" ~ text ~ "', which is not one of " ~ field.accepted | unique | join(', ')]) -}}
-    {%- elif field.data_type != 'string'
-        and run_query('select ' ~ parse_value(sql_text(text), field.data_type) ~ ' is null as is_malformed').rows[0][0] -%}
-        {{- return(["'" ~ text ~ "', which does not read as " ~ field.data_type]) -}}
+    {%- elif field.data_type == 'string' -%}
+        {{- return([]) -}}
     {%- endif -%}
-    {{- return([]) -}}
+    {%- set parsed = parse_value(sql_text(text), field.data_type) -%}
+    {%- set is_malformed = run_query('select ' ~ parsed ~ ' is null as is_malformed').rows[0][0] -%}
+    {{- return(["'" ~ text ~ "', which does not read as " ~ field.data_type] if is_malformed else []) -}}
 {% endmacro %}
 
 
@@ -268,9 +279,9 @@
     {%- if problems -%}
         {{- return(problems) -}}
     {%- endif -%}
-    {%- set conditions = mapped_rows(scenario, event, raw_types) -%}
+    {%- set conditions = mapped_rows(scenario, event, raw_types) | join(' and ') -%}
     {%- if conditions and is_whole
-        and not run_query('select 1 as one from ' ~ relation ~ ' where ' ~ conditions | join(' and ') ~ ' limit 1').rows -%}
+        and not run_query('select 1 as one from ' ~ relation ~ ' where ' ~ conditions ~ ' limit 1').rows -%}
         {{- return([
             name ~ '.where: no row of ' ~ place ~ ' has ' ~ mapped_values_there(mapped.where, relation, raw_types)
             ~ absent_event_advice(scenario, event)
@@ -301,8 +312,8 @@
 -#}
 {% macro note_rows_of_no_event() %}
     {%- set logs = {} -%}
-    {%- for scenario, events in known_events().items() -%}
-        {%- for event in events if event_mapping(scenario, event) is not none and first_day_to_read(scenario) is none -%}
+    {%- for scenario, events in known_events().items() if first_day_to_read(scenario) is none -%}
+        {%- for event in events if event_mapping(scenario, event) is not none -%}
             {%- do logs.setdefault(raw_place(scenario, event), []).append([scenario, event]) -%}
         {%- endfor -%}
     {%- endfor -%}
@@ -320,10 +331,13 @@
             {%- if number -%}
                 {%- set shown = [] -%}
                 {%- for column in columns | unique -%}
+                    {%- set text = column_as_text(column, raw_types) -%}
                     {%- set values = run_query(
-                        'select distinct ' ~ column_as_text(column, raw_types) ~ ' as value' ~ left_over ~ ' order by value limit 10'
-                    ).rows | map(attribute=0) | map('default', 'null', true) | join(', ') -%}
-                    {%- do shown.append(column ~ ': ' ~ values) -%}
+                        'select distinct ' ~ text ~ ' as value' ~ left_over ~ ' order by value limit 10'
+                    ).rows -%}
+                    {%- do shown.append(
+                        column ~ ': ' ~ values | map(attribute=0) | map('default', 'null', true) | join(', ')
+                    ) -%}
                 {%- endfor -%}
                 {%- do log('event_mapping: ' ~ number ~ ' row(s) of ' ~ place ~ ' are no event of this project ('
                     ~ shown | join('; ') ~ ')', info=true) -%}

@@ -10,8 +10,8 @@
     {%- for node in signal_models(with_derived=false) if node.unique_id in selected_resources -%}
         {%- set scenario = node.config.meta.gsmt.scenario -%}
         {%- set event = node.config.meta.gsmt.signal -%}
-        {%- set unsound = ['', scenario, scenario ~ '.every_event', scenario ~ '.' ~ event] | select('in', problems_of_mapping) -%}
-        {%- if is_absent_event(scenario, event) or unsound | list -%}
+        {%- set entries = ['', scenario, scenario ~ '.every_event', scenario ~ '.' ~ event] -%}
+        {%- if is_absent_event(scenario, event) or entries | select('in', problems_of_mapping) | list -%}
         {%- elif var('raw_path') is not none -%}
             {%- do problems.extend(check_raw_files(scenario, event)) -%}
         {%- else -%}

@@ -11,7 +11,7 @@
             {%- do problems.append('raw_path and raw_schema are both set; events can lie in one place only') -%}
         {%- endif -%}
         {%- if var('event_mapping') and var('raw_path') is none and var('raw_schema') is none -%}
-            {%- do problems.append('event_mapping says how events are read from raw_path or raw_schema; neither is set') -%}
+            {%- do problems.append('event_mapping is for events in raw_path or raw_schema, and neither is set') -%}
         {%- endif -%}
         {%- do problems.extend(check_absent_events()) -%}
         {%- do problems.extend(check_messenger_settings()) -%}

@@ -139,7 +139,8 @@
         {%- do used.extend(columns_of_source(field.source)) -%}
     {%- endfor -%}
     {%- set partition = partition_column(raw_types, declared) -%}
-    {%- for name in surplus_columns(raw_types, declared) + ([partition] if partition else []) if name not in used -%}
+    {%- set surplus = surplus_columns(raw_types, declared) | reject('in', used) | list -%}
+    {%- for name in surplus + ([partition] if partition else []) -%}
         {%- do columns.append({'name': name, 'expression': name}) -%}
     {%- endfor -%}
     {{- return(columns) -}}
@@ -177,7 +178,7 @@
 {% endmacro %}
 
 
-{#- A field as an expression over the columns of the log. `fields` are all of the event, for one that is like another. -#}
+{#- A field as an expression over the columns of the log; `fields` are all of the event, for one that is as another. -#}
 {% macro mapped_value(field, fields, raw_types) %}
     {%- set source = field.source -%}
     {%- if source is none or ('constant' in source and source.constant is none) -%}
@@ -185,9 +186,8 @@
     {%- elif 'constant' in source -%}
         {{ sql_text(scalar_text(source.constant)) }}
     {%- elif 'field' in source -%}
-        {%- for other in fields if other.column.name == source.field -%}
-            {{ mapped_value(other, fields, raw_types) }}
-        {%- endfor -%}
+        {%- set same_as = fields | selectattr('column.name', 'equalto', source.field) | first -%}
+        {{ mapped_value(same_as or {'source': none}, fields, raw_types) }}
     {%- elif 'columns' in source -%}
         {%- set texts = [] -%}
         {%- for column in source.columns -%}

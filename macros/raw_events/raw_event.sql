@@ -48,7 +48,7 @@
     The same rows, each with its origin (a file, table or seed) and its row number in there,
     counted from 1 without the header. For the quarantine: numbering rows costs a full read.
     `raw_relation` is what raw_event gave, `fields` the columns to keep. A mapped event has all of its
-    fields, and original_row, the row as it lies in the log, for original_content.
+    fields, and original_row, the row as it lies in the log.
 -#}
 {% macro raw_event_with_origin(scenario, event, raw_relation, fields, first_day=none) %}
     {%- if event_mapping(scenario, event) is not none -%}

@@ -188,10 +188,8 @@ IN_THE_LOG: dict[str, tuple[dict[str, Any], list[str]]] = {
         [""".where: no row of {log} has type = "it's dne" (it holds it's done) (if your product"""],
     ),
     "ride_sharing.support_ticket_created": (
-        {"from": "log", "fields": {"ride_id": "uid", "issue_category": None}},
-        [
-            ".issue_category: is required, and has no source; {log} has ts,",
-        ],
+        {"from": "nowhere"},
+        ["no file {raw}/nowhere.parquet or .csv, nor a folder of them"],
     ),
     "ride_sharing.carpool_ride_request": (
         {
@@ -215,14 +213,17 @@ IN_THE_LOG: dict[str, tuple[dict[str, Any], list[str]]] = {
             "fields": {
                 "event_at": "ts",
                 "ride_id": "uid",
-                "rated_entity_id": "uid",
-                "rated_entity_type": {"constant": "rider"},
+                "rated_entity_type": None,
                 "rating_score": {"constant": 5},
                 "ride_type": "kind",
                 "feedback_tags_list": None,
             },
         },
-        [".event_at: column ts of {typed} holds whole numbers; say their unit, one of unix_sec"],
+        [
+            ".event_at: column ts of {typed} holds whole numbers; say their unit, one of unix_sec",
+            ".rated_entity_id: is required, and has no source; {typed} has ts, type, uid,",
+            ".rated_entity_type: is required, and has no source; {typed} has ts, type, uid,",
+        ],
     ),
     "ride_sharing.carpool_leg_details": (
         {
@@ -255,8 +256,15 @@ IN_THE_LOG: dict[str, tuple[dict[str, Any], list[str]]] = {
         ],
     ),
     "ride_sharing.carpool_ride_match_success": (
-        {"from": "nowhere"},
-        ["no file {raw}/nowhere.parquet"],
+        {
+            "from": "parts",
+            "fields": {
+                "request_id": "uid",
+                "driver_id": "uid",
+                "initial_eta_seconds": {"column": "fare", "unit": "minutes"},
+            },
+        },
+        ["{raw}/parts/1.parquet: column fare has type INTEGER, where 1 other files have VARCHAR"],
     ),
 }
 
@@ -268,6 +276,10 @@ def test_every_mistake_in_a_mapping_is_named_before_anything_is_built(
     raw.mkdir()
     (raw / "log.csv").write_text(LOG, encoding="utf-8")
     duckdb.execute(f"copy (from read_csv('{raw}/log.csv')) to '{raw}/typed.parquet'")
+    (raw / "parts").mkdir()
+    for part, fare in enumerate(("fare as fare", "1250 as fare")):
+        select = f"select * replace ({fare}) from read_csv('{raw}/log.csv')"
+        duckdb.execute(f"copy ({select}) to '{raw}/parts/{part}.parquet'")
     places = {"log": f"{raw}/log.csv", "typed": f"{raw}/typed.parquet", "raw": str(raw)}
     mapping: dict[str, dict[str, Any]] = {}
     expected = []
@@ -277,8 +289,8 @@ def test_every_mistake_in_a_mapping_is_named_before_anything_is_built(
             mapping.setdefault(scenario, {}).update({event: entry} if event else {})
             for end in said:
                 text = end if mistakes is IN_THE_MAPPING else end.format(**places)
-                no_file = text.startswith("no file")
-                expected.append(text if no_file else f"event_mapping.{place}{text}")
+                is_of_files = str(raw) in text.partition(": ")[0]
+                expected.append(text if is_of_files else f"event_mapping.{place}{text}")
 
     variables = {"raw_path": str(raw), "event_mapping": mapping, "absent_events": ABSENT}
     build = dbt.run(tmp_path, "run", "--select", "ride_sharing.staging", variables=variables)

@@ -123,7 +123,7 @@ select
     {{ packed_row_as_json(packed_row(['name', 'nothing'])) }} as packed_row_as_json,
     {{ quoted_name('name') }} as quoted_name,
     {{ time_of_unix_seconds('1767261600.5') }} as time_of_unix_seconds,
-    {{ time_in_format("'05.Jan 2026, 07:08 PM +02:00'", '%d.%b %Y, %I:%M %p %z') }} as time_in_format,
+    {{ time_in_format("'05.Jan 2026 07:08 PM +02:00'", '%d.%b %Y %I:%M %p %z') }} as time_in_format,
     {{ time_in_format("'20260105T070809.25'", '%Y%m%dT%H%M%S.%f') }} as time_with_fraction,
     {{ day_of_week('first_day') }} as day_of_week,
     {{ day_of_week('happened_at') }} as day_of_week_of_a_timestamp,
