@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from copy import deepcopy
 from datetime import date, timedelta
 from pathlib import Path
@@ -10,7 +11,9 @@ from typing import Any
 
 import duckdb
 import pytest
+import yaml
 
+from scripts.manifest import PROJECT
 from tests.python.builds import Build, make_world, render
 from tests.python.foreign_log import MAPPING, log_query, write_log
 from tests.python.test_your_own_events import assert_same_marts
@@ -440,3 +443,18 @@ def test_units_and_forms_of_time_are_read_as_they_are(tmp_path: Path, is_text: b
     query = render(tmp_path, " union all ".join(selects) + " order by place")
     found = [value for _, value in duckdb.sql(query).fetchall()]
     assert found == [None if value is None else str(value) for *_, value in fields]
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/mapping.md"])
+def test_what_the_docs_show_is_a_mapping(page: str, tmp_path: Path) -> None:
+    text = (PROJECT / page).read_text(encoding="utf-8")
+    examples = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+    [shown] = [yaml.safe_load(one) for one in examples if "event_mapping:" in one]
+    variables = {"raw_path": "my_events", **shown}
+
+    rendered = render(tmp_path, "{{ tojson(check_event_mapping()) }}", variables)
+
+    forgotten = [problem for problems in json.loads(rendered).values() for problem in problems]
+    assert [
+        problem for problem in forgotten if "would take all rows of app_log" not in problem
+    ] == []
