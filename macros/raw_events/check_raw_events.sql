@@ -5,18 +5,23 @@
 -#}
 
 {% macro check_raw_events() %}
-    {%- set problems, histories = [], [] -%}
+    {%- set problems_of_mapping = check_event_mapping() -%}
+    {%- set problems = problems_of_mapping.values() | sum(start=[]) -%}
+    {%- set histories = [] -%}
     {%- for node in signal_models(with_derived=false) if node.unique_id in selected_resources -%}
         {%- set scenario = node.config.meta.gsmt.scenario -%}
         {%- set event = node.config.meta.gsmt.signal -%}
-        {%- if is_absent_event(scenario, event) -%}
+        {%- set entries = ['', scenario, scenario ~ '.every_event', scenario ~ '.' ~ event] -%}
+        {%- if is_absent_event(scenario, event) or entries | select('in', problems_of_mapping) | list -%}
         {%- elif var('raw_path') is not none -%}
             {%- do problems.extend(check_raw_files(scenario, event, histories)) -%}
         {%- else -%}
             {%- do problems.extend(check_raw_table(scenario, event, histories)) -%}
         {%- endif -%}
     {%- endfor -%}
-    {{- return(problems + check_histories(histories)) -}}
+    {%- do problems.extend(check_histories(histories)) -%}
+    {%- do note_rows_of_no_event() if not problems -%}
+    {{- return(problems) -}}
 {% endmacro %}
 
 
@@ -24,7 +29,7 @@
     {%- set files = raw_files(scenario, event) -%}
     {%- if files.location is none -%}
         {{- return([
-            'no file ' ~ var('raw_path').rstrip('/') ~ '/' ~ scenario ~ '/' ~ event
+            'no file ' ~ var('raw_path').rstrip('/') ~ '/' ~ raw_place(scenario, event)
             ~ '.parquet or .csv, nor a folder of them' ~ absent_event_advice(scenario, event)
         ]) -}}
     {%- elif files.others -%}
@@ -38,11 +43,26 @@
         ]) -}}
     {%- endif -%}
     {%- set first_day = first_day_to_read(scenario) -%}
-    {%- set problems = check_file_types(scenario, event, files, first_day) if files.format == 'parquet' else [] -%}
+    {%- set rows = read_raw_files(files, first_day) -%}
+    {%- set problems = check_mapped_rows(scenario, event, rows, files.location, first_day is none) -%}
+    {%- if files.format == 'parquet' and not problems -%}
+        {%- set problems = check_file_types(scenario, event, files, first_day) -%}
+    {%- endif -%}
     {%- if problems -%}
         {{- return(problems) -}}
     {%- endif -%}
-    {{- return(check_raw_columns(scenario, event, read_raw_files(files, first_day), files.location, histories)) -}}
+    {{- return(check_raw_columns(scenario, event, *fields_in(scenario, event, rows, files.location), histories)) -}}
+{% endmacro %}
+
+
+{#- Rows with the fields of an event, read through its mapping if it has one, and how a message calls them. -#}
+{% macro fields_in(scenario, event, rows, place) %}
+    {%- if event_mapping(scenario, event) is none -%}
+        {{- return([rows, place]) -}}
+    {%- endif -%}
+    {{- return([
+        mapped_event(scenario, event, rows), 'event_mapping.' ~ scenario ~ '.' ~ event ~ ', from ' ~ place
+    ]) -}}
 {% endmacro %}
 
 
@@ -57,9 +77,9 @@
         ~ ' count(*), min(file_name) from parquet_schema(' ~ raw_file_list(files, first_day) ~ ')'
         ~ ' group by all order by count(*), type'
     ) -%}
-    {%- for column in event_columns(scenario, event) -%}
+    {%- for column in columns_in_files(scenario, event) -%}
         {%- set kinds = [] -%}
-        {%- for name, type, number, path in found.rows if name == column.name and type is not none -%}
+        {%- for name, type, number, path in found.rows if name | lower == column.name | lower and type is not none -%}
             {%- if not accepts_type(column.data_type, type) -%}
                 {%- do problems.append(
                     path ~ ': ' ~ wrong_type(column, type)
@@ -82,13 +102,18 @@
 
 
 {% macro check_raw_table(scenario, event, histories) %}
-    {%- set table = adapter.get_relation(target.database, var('raw_schema'), event) -%}
+    {%- set name = raw_place(scenario, event) -%}
+    {%- set table = adapter.get_relation(target.database, var('raw_schema'), name) -%}
     {%- if table is none -%}
         {{- return([
-            'no table ' ~ var('raw_schema') ~ '.' ~ event ~ absent_event_advice(scenario, event)
+            'no table ' ~ var('raw_schema') ~ '.' ~ name ~ absent_event_advice(scenario, event)
         ]) -}}
     {%- endif -%}
-    {{- return(check_raw_columns(scenario, event, table, var('raw_schema') ~ '.' ~ event, histories)) -}}
+    {%- set place = var('raw_schema') ~ '.' ~ name -%}
+    {{- return(
+        check_mapped_rows(scenario, event, table, place, is_whole=true)
+        or check_raw_columns(scenario, event, *fields_in(scenario, event, table, place), histories)
+    ) -}}
 {% endmacro %}
 
 

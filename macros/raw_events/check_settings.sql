@@ -12,6 +12,9 @@
         {%- if var('raw_path') is not none and var('raw_schema') is not none -%}
             {%- do problems.append('raw_path and raw_schema are both set; events can lie in one place only') -%}
         {%- endif -%}
+        {%- if var('event_mapping') and var('raw_path') is none and var('raw_schema') is none -%}
+            {%- do problems.append('event_mapping is for events in raw_path or raw_schema, and neither is set') -%}
+        {%- endif -%}
         {%- do problems.extend(check_absent_events()) -%}
         {%- do problems.extend(check_messenger_settings()) -%}
         {%- set engine_problems = check_engine() -%}

@@ -4,38 +4,69 @@
       raw_schema   a table of that schema, declared as source('<scenario>', '<event>')
       raw_path     files: <raw_path>/<scenario>/<event>.parquet, .csv, or a folder of either, which may have
                    folders event_date=YYYY-MM-DD
-    An event named in absent_events is an empty table, wherever the others lie. Of files in folders of days
-    those before `first_day` are not opened.
+    A log of your own may lie elsewhere, and have other columns: event_mapping says so. An event named in
+    absent_events is an empty table, wherever the others lie. Of files in folders of days those before
+    `first_day` are not opened.
 -#}
 
 {% macro raw_event(scenario, event, first_day=none) %}
     {%- if is_absent_event(scenario, event) -%}
         {{- empty_raw_event(scenario, event) -}}
-    {%- elif var('raw_path') is not none -%}
+    {%- elif execute and event_mapping(scenario, event) is not none -%}
+        {{- mapped_event(scenario, event, raw_rows(scenario, event, first_day)) -}}
+    {%- else -%}
+        {{- raw_rows(scenario, event, first_day) -}}
+    {%- endif -%}
+{% endmacro %}
+
+
+{#- The rows as they lie there: of the event, or of the log that a mapping finds it in. -#}
+{% macro raw_rows(scenario, event, first_day=none) %}
+    {%- if var('raw_path') is not none -%}
         {#- Named for the lineage graph; the files themselves are read in place. -#}
         {%- do source(scenario, event) -%}
         {{- read_raw_files(raw_files(scenario, event), first_day) if execute else 'raw_files' -}}
     {%- elif var('raw_schema') is not none -%}
-        {{- source(scenario, event) -}}
+        {{- source(scenario, event).replace_path(identifier=raw_place(scenario, event)) -}}
     {%- else -%}
         {{- ref('raw_' ~ scenario ~ '__' ~ event) -}}
     {%- endif -%}
 {% endmacro %}
 
 
+{#- Where an event lies below raw_path, without the ending, or which table of raw_schema it is. -#}
+{% macro raw_place(scenario, event) %}
+    {%- set mapped = event_mapping(scenario, event) -%}
+    {%- if mapped is not none and mapped.place is not none -%}
+        {{- return(mapped.place | string) -}}
+    {%- endif -%}
+    {{- return(event if var('raw_path') is none else scenario ~ '/' ~ event) -}}
+{% endmacro %}
+
+
 {#-
     The same rows, each with its origin (a file, table or seed) and its row number in there,
     counted from 1 without the header. For the quarantine: numbering rows costs a full read.
-    `raw_relation` is what raw_event gave, `fields` the columns to keep.
+    `raw_relation` is what raw_event gave, `fields` the columns to keep. A mapped event has all of its
+    fields, and original_row, the row as it lies in the log.
 -#}
 {% macro raw_event_with_origin(scenario, event, raw_relation, fields, first_day=none) %}
+    {%- if event_mapping(scenario, event) is not none -%}
+        {{- mapped_event_with_origin(scenario, event, raw_rows(scenario, event, first_day), first_day) -}}
+    {%- else -%}
+        {{- rows_with_origin(scenario, event, raw_relation, fields, first_day) -}}
+    {%- endif -%}
+{% endmacro %}
+
+
+{% macro rows_with_origin(scenario, event, raw_relation, fields, first_day=none) %}
     {%- if var('raw_path') is not none and not is_absent_event(scenario, event) -%}
         {%- set files = raw_files(scenario, event) -%}
         {%- if files.format == 'parquet' -%}
     (
         select
             {{ fields | join(', ') }},
-            origin,
+            raw_origin as origin,
             file_row_number + 1 as origin_row
         from {{ read_raw_files(files, first_day, with_origin=true) }}
     )
@@ -43,12 +74,12 @@
     (
         select
             {{ fields | join(', ') }},
-            origin,
-            row_number() over (partition by origin order by position) as origin_row
+            raw_origin as origin,
+            row_number() over (partition by raw_origin order by raw_position) as origin_row
         from (
             select
                 *,
-                row_number() over () as position
+                row_number() over () as raw_position
             from {{ read_raw_files(files, first_day, with_origin=true) }}
         ) as files
     )
@@ -56,12 +87,12 @@
     {%- else -%}
         {%- set origin = 'seeds/' ~ scenario ~ '/raw_' ~ scenario ~ '__' ~ event ~ '.csv' -%}
         {%- if var('raw_schema') is not none -%}
-            {%- set origin = var('raw_schema') ~ '.' ~ event -%}
+            {%- set origin = var('raw_schema') ~ '.' ~ raw_place(scenario, event) -%}
         {%- endif -%}
     (
         select
             {{ fields | join(', ') }},
-            '{{ origin }}' as origin,
+            {{ sql_text(origin) }} as origin,
             {{ row_position() }} as origin_row
         from {{ raw_relation }}
     )

@@ -6,7 +6,7 @@
 -#}
 
 {% macro raw_files(scenario, event) %}
-    {%- set base = var('raw_path').rstrip('/') ~ '/' ~ scenario ~ '/' ~ event -%}
+    {%- set base = var('raw_path').rstrip('/') ~ '/' ~ raw_place(scenario, event) -%}
     {%- set places = [] -%}
     {%- for suffix, format in [
         ('.parquet', 'parquet'), ('.csv', 'csv'), ('/**/*.parquet', 'parquet'), ('/**/*.csv', 'csv'),
@@ -46,8 +46,9 @@
     Reads an event's files; of files in folders of days, those from `first_day` on. CSV is read as text, so that
     a value that does not parse reaches the quarantine, not an error; so does a row with too few fields, whose
     last ones are null, and one with too many, whose surplus is in columns that DuckDB numbers (column12,
-    column13 ...). With `with_origin` there are two more columns: origin, the path of the file that a row came
-    from, and, for Parquet, file_row_number, its number in there from 0.
+    column13 ...). With `with_origin` there are two more columns: raw_origin, the path of the file that a row came
+    from (a log of rides may have an `origin` of its own), and, for Parquet, file_row_number, its number in there
+    from 0.
 -#}
 {% macro read_raw_files(files, first_day=none, with_origin=false) %}
     {%- set options = ['union_by_name = true'] -%}
@@ -61,7 +62,7 @@
         ]) -%}
     {%- endif -%}
     {%- if with_origin -%}
-        {%- do options.append("filename = 'origin'") -%}
+        {%- do options.append("filename = 'raw_origin'") -%}
         {%- do options.append('file_row_number = true') if files.format == 'parquet' -%}
     {%- endif -%}
     read_{{ files.format }}({{ raw_file_list(files, first_day) }}, {{ options | join(', ') }})

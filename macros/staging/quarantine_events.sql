@@ -10,6 +10,7 @@
     {%- set raw_relation = raw_event(scenario, event, first_day) %}
     {%- if execute %}
     {%- set columns = event_columns(scenario, event) %}
+    {%- set is_mapped = event_mapping(scenario, event) is not none %}
     {%- set raw_types = raw_column_types(scenario, event, raw_relation) %}
     {%- set surplus = surplus_columns(raw_types, columns) %}
     {%- set partition = partition_column(raw_types, columns) %}
@@ -38,7 +39,11 @@ select
     received_at,
     origin,
     origin_row,
+    {%- if is_mapped %}
+    {{ packed_row_as_json('unpublished.original_row') }} as content,
+    {%- else %}
     {{ row_as_json(fields, 'unpublished', 'raw_') | trim | indent(4) }} as content,
+    {%- endif %}
     kept_on
 from (
 
@@ -54,9 +59,13 @@ from (
 
         select
             {{ parsed_event(columns, raw_types, surplus, partition) | indent(4) }},
+            {%- if is_mapped %}
+            raw.original_row,
+            {%- else %}
             {%- for field in fields %}
             raw.{{ field }} as raw_{{ field }},
             {%- endfor %}
+            {%- endif %}
             raw.origin,
             raw.origin_row
         from raw

@@ -21,6 +21,42 @@ from tests.python.builds import Build, render
 
 # An event with a list and times, for what types do to it.
 EVENT = "carpool_ride_match_success"
+# The same event in a log with names, units and times of its own, and how it is read.
+MATCH_LOG = f"""
+    select
+        event_id as `the id`,
+        unix_millis(event_at) as ts,
+        date_format(received_at, 'dd.MM.yyyy HH:mm:ss') as arrived,
+        user_id as uid,
+        case platform when 'ios' then 'iPhone''s' else platform end as os,
+        app_version,
+        country,
+        request_id,
+        driver_id,
+        matched_user_ids_list as `with`,
+        cast(initial_eta_seconds / 60 as string) as eta,
+        'matched' as type
+    from my_events.{EVENT}
+    union all
+    select 'x', 0, 'x', 'x', 'x', 'x', 'x', 'x', 'x', array('x'), 'x', "it's another"
+"""
+MAPPING = {
+    SCENARIO: {
+        EVENT: {
+            "from": "a_log",
+            "where": {"type": "matched"},
+            "fields": {
+                "event_id": "the id",
+                "event_at": {"column": "ts", "unit": "unix_milliseconds"},
+                "received_at": {"column": "arrived", "format": "%d.%m.%Y %H:%M:%S"},
+                "user_id": "uid",
+                "platform": {"column": "os", "values": {"iPhone's": "ios"}},
+                "matched_user_ids_list": "with",
+                "initial_eta_seconds": {"column": "eta", "unit": "minutes"},
+            },
+        }
+    }
+}
 # Texts as a log may hold them, by the type that a field is declared as. What both engines read
 # they read as the same value; what one refuses the other refuses, too.
 TEXTS = {
@@ -84,6 +120,11 @@ select
     {{ seconds_between('happened_at', 'ended_at') }} as seconds_between,
     {{ days_between('first_day', 'last_day') }} as days_between,
     {{ row_as_json(['name', 'nothing'], 'facts') }} as row_as_json,
+    {{ packed_row_as_json(packed_row(['name', 'nothing'])) }} as packed_row_as_json,
+    {{ quoted_name('name') }} as quoted_name,
+    {{ time_of_unix_seconds('1767261600.5') }} as time_of_unix_seconds,
+    {{ time_in_format("'05.Jan 2026 07:08 PM +02:00'", '%d.%b %Y %I:%M %p %z') }} as time_in_format,
+    {{ time_in_format("'20260105T070809.25'", '%Y%m%dT%H%M%S.%f') }} as time_with_fraction,
     {{ day_of_week('first_day') }} as day_of_week,
     {{ day_of_week('happened_at') }} as day_of_week_of_a_timestamp,
     {{ dbt.dateadd('second', 300, 'happened_at') }} as seconds_later,
@@ -147,6 +188,13 @@ def spark(tmp_path_factory: pytest.TempPathFactory) -> Spark:
         ["lost", "sql", f"select * from my_events.{EVENT} except all select * from gsmt.{model}"],
         ["staged", "sql", f"select count(*) from gsmt.{model}"],
         ["read", "sql", f"show create table gsmt.{model}"],
+        ["log", "sql", f"create table my_events.a_log as {MATCH_LOG}"],
+        [f"fqn:{model}", "dbt", json.dumps({"raw_schema": "my_events", "event_mapping": MAPPING})],
+        [
+            "changed",
+            "sql",
+            f"select * from my_events.{EVENT} except all select * from gsmt.{model}",
+        ],
     ]
     (folder / "questions.json").write_text(json.dumps(questions), encoding="utf-8")
     finished = subprocess.run(
@@ -273,6 +321,11 @@ def test_events_may_lie_in_tables_that_spark_knows(spark: Spark, healthy: Build)
     assert spark.answers["staged"][1] == [
         list(row) for row in healthy.query(f"select count(*) from {model}")
     ]
+
+
+def test_a_log_that_spark_knows_is_read_through_a_mapping(spark: Spark) -> None:
+    assert spark.answers[f"fqn:stg_{SCENARIO}__{EVENT}"] is True
+    assert spark.answers["changed"][1] == []
 
 
 @pytest.mark.parametrize(

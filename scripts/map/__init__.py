@@ -1,0 +1,1 @@
+"""Mapping of somebody's logs to the project's events."""
