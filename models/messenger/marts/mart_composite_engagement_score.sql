@@ -15,6 +15,7 @@ monthly_users as (
         country,
         1 as users,
         case when is_power_user then 1 else 0 end as power_users,
+        case when was_power_user then 1 else 0 end as staying_power_users,
         case when is_power_user and was_power_user then 1 else 0 end as kept_power_users,
         0 as earlier_power_users,
         engagement_score
@@ -26,6 +27,7 @@ monthly_users as (
         earlier.country,
         0 as users,
         0 as power_users,
+        0 as staying_power_users,
         0 as kept_power_users,
         1 as earlier_power_users,
         null as engagement_score
@@ -58,8 +60,8 @@ monthly_users as (
             'denominator': 'sum(earlier_power_users)',
         },
         'chance_overlap': {
-            'numerator': 'sum(power_users)',
-            'denominator': 'sum(users)',
+            'numerator': 'sum(power_users) * sum(staying_power_users)',
+            'denominator': 'sum(users) * sum(earlier_power_users)',
         },
     },
     requires=[ref('fct_messenger__engagement_scores')],
