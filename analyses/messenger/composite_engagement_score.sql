@@ -3,7 +3,7 @@
 -- metric: composite_engagement_score, power users, who have the highest 7.5 % of the scores / monthly users, the mean
 --         of the scores (mean_score), power users who were so last month / power users of last month (overlap), and
 --         what overlap would be by lot (chance_overlap): the share of power users x the share of last month's who are
---         monthly users still
+--         monthly users still; and messages / power users beside twice the messages / monthly users
 -- trap: a sum of raw numbers is a sum of messages; overlap says little without the one by lot; and power users who left
 --       stay in its denominator
 -- note: monthly users sent a message in the last 28 days of a month that is over; a score is the sum of percent ranks
@@ -83,6 +83,7 @@ positions as (
         period_start,
         user_id,
         score,
+        messages,
         row_number() over (
             partition by period_start
             order by
@@ -102,6 +103,7 @@ segments as (
         period_start,
         user_id,
         score,
+        messages,
         case
             when position <= round(0.075 * count(*) over (partition by period_start)) then 1
             else 0
@@ -114,6 +116,9 @@ select
     segments.period_start,
     cast(sum(segments.is_power_user) as double) / count(*) as value,
     avg(segments.score) as mean_score,
+    cast(sum(segments.is_power_user * segments.messages) as double)
+    / nullif(sum(segments.is_power_user), 0) as messages_per_power_user,
+    2 * avg(segments.messages) as twice_messages_per_user,
     cast(sum(segments.is_power_user * last_month.is_power_user) as double)
     / nullif(lag(sum(segments.is_power_user)) over (order by segments.period_start), 0) as overlap,
     cast(sum(segments.is_power_user) as double) / count(*) * sum(last_month.is_power_user)
