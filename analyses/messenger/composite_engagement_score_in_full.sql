@@ -2,13 +2,15 @@
 -- goal: Users with high, steady and rich activity are known.
 -- metric: composite_engagement_score, power users, who have the highest 7.5 % of the scores / monthly users, the mean
 --         of the scores (mean_score), power users who were so last month / power users of last month (overlap), and
---         what overlap would be by lot (chance_overlap)
+--         what overlap would be by lot (chance_overlap): the share of power users x the share of last month's who are
+--         monthly users still; and messages / power users beside twice the messages / monthly users
 -- trap: a sum of raw numbers is a sum of messages; overlap says little without the one by lot; and power users who left
 --       stay in its denominator
 -- note: monthly users sent a message in the last 28 days of a month that is over; a score is the sum of percent ranks
---       times 0.3, 0.3, 0.25 and 0.15, the engagement weights, here as twentieths; 7.5 % is the threshold
---       power_user_share; no month is without users; messages come on the first and the last day of the log; where not,
---       take these from all events
+--       times 0.3, 0.3, 0.25 and 0.15, the engagement weights, here as twentieths; who has fewer than 5 messages
+--       (rich_media_messages) has no rank by rich media, which is 0; 7.5 % is the threshold power_user_share, a whole
+--       number of users, and between the same scores and numbers a lot decides; no month is without users; messages
+--       come on the first and the last day of the log; where not, take these from all events
 -- grain: month
 with
 
@@ -42,10 +44,9 @@ users as (
         count(*) as messages,
         count(distinct cast(messages.event_at as date)) as active_days,
         count(distinct messages.conversation_id) as conversations,
-        coalesce(
-            cast(count(case when messages.message_type in ('image', 'reaction') then 1 end) as double)
-            / nullif(count(messages.message_type), 0), 0
-        ) as rich_media_rate
+        case when count(messages.message_type) >= 5 then 1 else 0 end as is_rated,
+        cast(count(case when messages.message_type in ('image', 'reaction') then 1 end) as double)
+        / nullif(count(messages.message_type), 0) as rich_media_rate
     from messages
     inner join log_days
         on
@@ -63,13 +64,36 @@ scores as (
     select
         period_start,
         user_id,
+        messages,
+        active_days,
+        conversations,
         (
             6 * percent_rank() over (partition by period_start order by messages)
             + 6 * percent_rank() over (partition by period_start order by active_days)
             + 5 * percent_rank() over (partition by period_start order by conversations)
-            + 3 * percent_rank() over (partition by period_start order by rich_media_rate)
+            + 3 * is_rated * percent_rank() over (partition by period_start, is_rated order by rich_media_rate)
         ) / 20 as score
     from users
+
+),
+
+positions as (
+
+    select
+        period_start,
+        user_id,
+        score,
+        messages,
+        row_number() over (
+            partition by period_start
+            order by
+                score desc,
+                messages desc,
+                active_days desc,
+                conversations desc,
+                md5(concat(user_id, cast(cast(period_start + interval '1' month as date) as varchar))) asc
+        ) as position
+    from scores
 
 ),
 
@@ -79,14 +103,12 @@ segments as (
         period_start,
         user_id,
         score,
+        messages,
         case
-            when
-                1000 * rank() over (partition by period_start order by score desc)
-                <= 75 * count(*) over (partition by period_start)
-                then 1
+            when position <= round(0.075 * count(*) over (partition by period_start)) then 1
             else 0
         end as is_power_user
-    from scores
+    from positions
 
 )
 
@@ -94,9 +116,13 @@ select
     segments.period_start,
     cast(sum(segments.is_power_user) as double) / count(*) as value,
     avg(segments.score) as mean_score,
+    cast(sum(segments.is_power_user * segments.messages) as double)
+    / nullif(sum(segments.is_power_user), 0) as messages_per_power_user,
+    2 * avg(segments.messages) as twice_messages_per_user,
     cast(sum(segments.is_power_user * last_month.is_power_user) as double)
     / nullif(lag(sum(segments.is_power_user)) over (order by segments.period_start), 0) as overlap,
-    cast(sum(segments.is_power_user) as double) / count(*) as chance_overlap
+    cast(sum(segments.is_power_user) as double) / count(*) * sum(last_month.is_power_user)
+    / nullif(lag(sum(segments.is_power_user)) over (order by segments.period_start), 0) as chance_overlap
 from segments
 left join segments as last_month
     on

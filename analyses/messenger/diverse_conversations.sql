@@ -1,30 +1,15 @@
 -- question: 8.1.1 Messaging engagement and churn risk
 -- goal: Users with high, steady and rich activity are known.
--- metric: diverse_conversations, users who sent messages in at least 4 conversations in the month's last 28 days /
---         monthly users
+-- metric: diverse_conversations, users who send in at least 2 conversations a week, as the mean of four weeks / monthly
+--         users
 -- grain: month
-with messages as (
-    select
-        user_id,
-        event_at,
-        conversation_id,
-        cast(date_trunc('month', event_at) as date) as period_start,
-        min(cast(event_at as date)) over () as first_day
-    from {{ ref('stg_messenger__message_sent') }}
-),
-
-users as (
-    select
-        period_start,
-        count(distinct conversation_id) as conversations -- trap: weeks added up count a lasting one four times
-    from messages
-    where period_start >= first_day and event_at >= cast(period_start + interval '1' month as date) - interval '28' day
-    group by user_id, period_start
-)
-
+-- reads: the monthly snapshot of users
 select
-    period_start,
-    cast(count(case when conversations >= 4 then 1 end) as double) / count(*) as value
-from users
-group by period_start
-order by period_start
+    month_start as period_start,
+    -- trap: four conversations in 28 days may be one a week; the mark is one of a week, so each week counts its own
+    cast(count(case
+        when conversations_week_1 + conversations_week_2 + conversations_week_3 + conversations_week_4 >= 4 * 2 then 1
+    end) as double) / count(*) as value
+from {{ ref('fct_messenger__user_snapshots') }}
+group by month_start
+order by month_start

@@ -1,11 +1,11 @@
 -- question: 8.1.1 Messaging engagement and churn risk
 -- goal: Users with high, steady and rich activity are known.
--- metric: diverse_conversations, users who sent messages in at least 4 conversations in the last 28 days / monthly
---         users
--- trap: adding up the weeks' conversations counts a lasting one four times, and the faithful look diverse
--- note: monthly users sent a message in the last 28 days of a month that is over; 4 is the threshold
---       diverse_conversations; messages come on the first and the last day of the log; where not, take these from all
---       events
+-- metric: diverse_conversations, users who sent messages in at least 2 conversations a week, as the mean of the last
+--         four weeks / monthly users
+-- trap: four conversations in 28 days may be one a week; the mark is one of a week, so each week counts its own
+-- note: monthly users sent a message in the last 28 days of a month that is over; 2 is the threshold
+--       diverse_conversations_per_week, here 8 in four weeks; messages come on the first and the last day of the log;
+--       where not, take these from all events
 -- grain: month
 with
 
@@ -30,27 +30,59 @@ messages as (
 
 ),
 
+weeks as (
+
+    select
+        period_start,
+        user_id,
+        conversation_id,
+        case
+            when event_at >= cutoff - interval '7' day then 1
+            when event_at >= cutoff - interval '14' day then 2
+            when event_at >= cutoff - interval '21' day then 3
+            else 4
+        end as weeks_back,
+        cutoff
+    from messages
+    where event_at >= cutoff - interval '28' day
+
+),
+
+user_weeks as (
+
+    select
+        weeks.period_start,
+        weeks.user_id,
+        weeks.weeks_back,
+        count(distinct weeks.conversation_id) as conversations
+    from weeks
+    inner join log_days
+        on
+            weeks.period_start >= log_days.first_day
+            and weeks.cutoff <= log_days.open_day
+    group by
+        weeks.period_start,
+        weeks.user_id,
+        weeks.weeks_back
+
+),
+
 users as (
 
     select
-        messages.period_start,
-        messages.user_id,
-        count(distinct messages.conversation_id) as conversations
-    from messages
-    inner join log_days
-        on
-            messages.period_start >= log_days.first_day
-            and messages.cutoff <= log_days.open_day
-    where messages.event_at >= messages.cutoff - interval '28' day
+        period_start,
+        user_id,
+        sum(conversations) as conversations
+    from user_weeks
     group by
-        messages.period_start,
-        messages.user_id
+        period_start,
+        user_id
 
 )
 
 select
     period_start,
-    cast(count(case when conversations >= 4 then 1 end) as double) / count(*) as value
+    cast(count(case when conversations >= 8 then 1 end) as double) / count(*) as value
 from users
 group by period_start
 order by period_start

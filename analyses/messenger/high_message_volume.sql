@@ -19,7 +19,7 @@ with ranked_users as (
 select
     ranked_users.month_start as period_start,
     -- trap: one holiday makes a heavy sender of anybody, so last month counts, too
-    cast(sum(ranked_users.is_high * coalesce(last_month.is_high, 0)) as double) / count(*) as value
+    cast(sum(ranked_users.is_high * last_month.is_high) as double) / count(*) as value -- null where there is none
 from ranked_users
 left join ranked_users as last_month
     on ranked_users.user_id = last_month.user_id and ranked_users.month_start = last_month.cutoff_date

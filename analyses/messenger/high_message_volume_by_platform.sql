@@ -11,16 +11,17 @@ with ranked_users as (
         cutoff_date,
         platform,
         -- trap: the top fifth is one of all users; ranked within a platform, each would have a fifth
-        percent_rank() over (partition by month_start order by messages_28_days) as messages_rank
+        case
+            when 5 * percent_rank() over (partition by month_start order by messages_28_days) >= 4 then 1
+            else 0
+        end as is_high
     from {{ ref('fct_messenger__user_snapshots') }}
 )
 
 select
     ranked_users.month_start as period_start,
     ranked_users.platform,
-    cast(count(
-        case when 5 * ranked_users.messages_rank >= 4 and 5 * last_month.messages_rank >= 4 then 1 end
-    ) as double) / count(*) as value
+    cast(sum(ranked_users.is_high * last_month.is_high) as double) / count(*) as value -- null in the first month
 from ranked_users
 left join ranked_users as last_month
     on ranked_users.user_id = last_month.user_id and ranked_users.month_start = last_month.cutoff_date

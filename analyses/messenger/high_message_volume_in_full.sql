@@ -63,7 +63,13 @@ ranked_users as (
 
 select
     ranked_users.period_start,
-    cast(sum(ranked_users.is_high * coalesce(last_month.is_high, 0)) as double) / count(*) as value
+    -- The first month has none before it.
+    case
+        when
+            lag(ranked_users.period_start) over (order by ranked_users.period_start)
+            = ranked_users.period_start - interval '1' month
+            then cast(sum(ranked_users.is_high * coalesce(last_month.is_high, 0)) as double) / count(*)
+    end as value
 from ranked_users
 left join ranked_users as last_month
     on

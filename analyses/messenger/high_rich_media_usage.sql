@@ -1,7 +1,7 @@
 -- question: 8.1.1 Messaging engagement and churn risk
 -- goal: Users with high, steady and rich activity are known.
--- metric: high_rich_media_usage, users in the top fifth by share of images and reactions, over at least 5 messages /
---         monthly users
+-- metric: high_rich_media_usage, top fifth by share of images and reactions, of users with 5 messages or more / monthly
+--         users
 -- grain: month
 -- reads: the monthly snapshot of users
 with ranked_users as (
@@ -9,8 +9,8 @@ with ranked_users as (
         month_start,
         typed_messages_28_days as messages,
         percent_rank() over (
-            partition by month_start
-            order by coalesce(cast(rich_media_28_days as double) / nullif(typed_messages_28_days, 0), 0)
+            partition by month_start, typed_messages_28_days >= 5
+            order by cast(rich_media_28_days as double) / nullif(typed_messages_28_days, 0)
         ) as rate_rank
     from {{ ref('fct_messenger__user_snapshots') }}
 )

@@ -1,10 +1,10 @@
 -- question: 8.1.1 Messaging engagement and churn risk
 -- goal: Users with high, steady and rich activity are known.
--- metric: high_rich_media_usage, users whose share of images and reactions, over at least 5 messages in the last 28
---         days, is among the top fifth / monthly users
+-- metric: high_rich_media_usage, users whose share of images and reactions in the last 28 days is among the top fifth
+--         of the users with at least 5 messages / monthly users
 -- trap: without a least number of messages the highest shares belong to people with one message, which was a heart
 -- note: monthly users sent a message in the last 28 days of a month that is over; the top fifth, from a percent rank of
---       0.8 among all monthly users on, and 5 are the thresholds top_share and rich_media_messages; messages come on
+--       0.8 among those with 5 messages on, and 5 are the thresholds top_share and rich_media_messages; messages come on
 --       the first and the last day of the log; where not, take these from all events
 -- grain: month
 with
@@ -58,7 +58,7 @@ ranked_users as (
         period_start,
         case
             when messages < 5 then 0
-            when 5 * percent_rank() over (partition by period_start order by rich_media_rate) >= 4 then 1
+            when 5 * percent_rank() over (partition by period_start, messages >= 5 order by rich_media_rate) >= 4 then 1
             else 0
         end as is_high
     from users

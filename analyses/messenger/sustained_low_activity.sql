@@ -1,6 +1,6 @@
 -- question: 8.1.1 Messaging engagement and churn risk
 -- goal: Users whose activity falls or stays low are found before they leave.
--- metric: sustained_low_activity, users with fewer than 3 messages and fewer than 3 active days in the last 28 /
+-- metric: sustained_low_activity, users with fewer than 4 messages and fewer than 3 active days in the last 28 /
 --         monthly users
 -- grain: month
 with messages as (
@@ -15,7 +15,7 @@ with messages as (
 users as (
     select
         period_start,
-        count(*) < 3 and count(distinct cast(event_at as date)) < 3 as is_low
+        count(*) < 4 and count(distinct cast(event_at as date)) < 3 as is_low
     from messages
     where period_start >= first_day and event_at >= cast(period_start + interval '1' month as date) - interval '28' day
     group by user_id, period_start

@@ -1,6 +1,6 @@
 -- question: 8.1.1 Messaging engagement and churn risk
 -- goal: Users whose activity falls or stays low are found before they leave.
--- metric: sustained_low_activity, users with fewer than 3 messages and fewer than 3 active days in the last 28 /
+-- metric: sustained_low_activity, users with fewer than 4 messages and fewer than 3 active days in the last 28 /
 --         monthly users, and those of them who sent nothing in the next 30 days / all of them (precision), and / all
 --         who sent nothing (recall), once the 30 days are over
 -- trap: users who are new in the month's last days had no time for more, and quiet ones have always been quiet: low is
@@ -36,7 +36,7 @@ users as (
     select
         messages.period_start,
         case
-            when count(*) < 3 and count(distinct cast(messages.event_at as date)) < 3 then 1 else 0
+            when count(*) < 4 and count(distinct cast(messages.event_at as date)) < 3 then 1 else 0
         end as is_flagged,
         case
             when messages.cutoff + interval '30' day > log_days.open_day then null

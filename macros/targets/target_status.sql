@@ -69,11 +69,16 @@ from (
     {%- if target.get('significant') %}
         and {{ 'is_better_beyond_chance' if 'readout' in target.compare else 'interval_low * interval_high > 0' }}
     {%- endif -%}
+    {%- if target.basis == 'level' and 'compare' in target %}
+        and difference > 0
+    {%- endif -%}
 {%- endmacro %}
 
 
 {% macro observe(target, metric_values) %}
-    {%- if target.basis == 'level' -%}
+    {%- if target.basis == 'level' and 'compare' in target -%}
+        {{- observe_level_beside_others(target, metric_values) -}}
+    {%- elif target.basis == 'level' -%}
         {{- observe_level(target, metric_values) -}}
     {%- elif target.basis == 'growth' -%}
         {{- observe_growth(target, metric_values) -}}

@@ -15,6 +15,7 @@ import pytest
 from pandas.testing import assert_frame_equal
 from sklearn.calibration import calibration_curve
 from sklearn.metrics import average_precision_score, f1_score, precision_score, recall_score
+from sklearn.model_selection import check_cv, cross_val_predict
 
 from scripts.manifest import PROJECT
 from tests.python.builds import Build, make_world, run_dbt
@@ -192,7 +193,7 @@ def features(committed: Build) -> pd.DataFrame:
 
 
 def fitted(churn_model: ModuleType, rows: pd.DataFrame) -> pd.DataFrame:
-    settings = Settings(minimum_churners=15, seed=1)
+    settings = Settings(minimum_churners=15, greatest_auc=0.99, seed=1)
     parts: pd.DataFrame = churn_model.model(Dbt(rows, settings), None)
     return parts
 
@@ -214,6 +215,49 @@ def test_a_feature_that_knows_its_cutoff_or_later_stops_the_model_and_is_named(
         churn_model.refuse_what_knows_the_future(planted)
     with pytest.raises(ValueError, match=message):
         fitted(churn_model, pd.concat([features, planted]))
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_a_feature_made_of_the_label_stops_the_model_and_is_named(
+    churn_model: ModuleType, features: pd.DataFrame, sign: int
+) -> None:
+    """Though it claims to be known before the cut-off; whichever way round it tells."""
+    planted = features[features["feature"] == "messages_28_days"].assign(feature="comes_back")
+    planted["feature_value"] = sign * planted["has_churned"].fillna(value=False).astype(float)
+    message = r"feature comes_back alone tells who leaves \(area under the ROC curve 1\.000"
+    with pytest.raises(ValueError, match=message):
+        fitted(churn_model, pd.concat([features, planted]))
+
+
+def test_too_few_who_left_are_no_proof_that_a_feature_knows_the_label(
+    churn_model: ModuleType, features: pd.DataFrame
+) -> None:
+    planted = features[features["feature"] == "messages_28_days"].assign(feature="by_chance")
+    planted["feature_value"] = planted["has_churned"].fillna(value=False).astype(float)
+    left = planted[planted["has_churned"] == True]  # noqa: E712
+    stayed = planted[planted["has_churned"] == False]  # noqa: E712
+    churn_model.refuse_what_knows_the_label(pd.concat([left.head(14), stayed]), 15, 0.99)
+    with pytest.raises(ValueError, match="by_chance"):
+        churn_model.refuse_what_knows_the_label(pd.concat([left.head(15), stayed]), 15, 0.99)
+
+
+def test_the_threshold_is_chosen_on_users_that_the_folds_model_has_not_seen(
+    churn_model: ModuleType, features: pd.DataFrame, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Users come back month after month, so a fold of rows would know most of them."""
+    folds = []
+
+    def spy(pipeline: Any, rows: pd.DataFrame, labels: Any, *, cv: Any, method: str) -> Any:
+        users = rows.index.get_level_values("user_id")
+        for training, judged in check_cv(cv, labels, classifier=True).split(rows, labels):
+            folds.append((set(users[training]), set(users[judged])))
+        return cross_val_predict(pipeline, rows, labels, cv=cv, method=method)
+
+    monkeypatch.setattr(churn_model, "cross_val_predict", spy)
+    fitted(churn_model, features)
+    assert len(folds) == 5
+    for training, judged in folds:
+        assert not training & judged
 
 
 def test_features_that_know_the_day_before_the_cutoff_pass(
@@ -279,8 +323,9 @@ def held_out(committed: Build) -> pd.DataFrame:
 def test_figures_are_those_of_scikit_learn(committed: Build, held_out: pd.DataFrame) -> None:
     labels = held_out["has_churned"].astype(bool)
     expected = []
-    for predictor in ["model", *RULES]:
-        flagged = held_out["is_at_risk" if predictor == "model" else predictor]
+    flags = held_out.assign(model=held_out["is_at_risk"], everybody=True)
+    for predictor in ["model", "everybody", *RULES]:
+        flagged = flags[predictor]
         score = held_out["churn_score"] if predictor == "model" else flagged.astype(float)
         expected.append(
             {
@@ -322,11 +367,11 @@ def test_the_calibration_is_that_of_tenths_of_the_scores(
 
 def test_the_model_beats_the_best_rule(committed: Build) -> None:
     figures = frame(committed, "from messenger__churn_figures").set_index("predictor")
-    rules = figures.drop(index="model")
+    rules = figures.drop(index=["model", "everybody"])
     assert list(rules.index[rules["is_best_rule"]]) == [rules["f1_score"].idxmax()]
-    assert not figures.loc["model", "is_best_rule"]
+    assert not figures.loc[["model", "everybody"], "is_best_rule"].any()
     for figure in ("f1_score", "average_precision"):
-        assert figures.loc["model", figure] > rules[figure].max(), figure
+        assert figures.loc["model", figure] > figures.drop(index="model")[figure].max(), figure
 
 
 def stepped_events(world: Path) -> dict[str, pd.DataFrame]:

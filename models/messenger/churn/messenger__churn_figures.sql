@@ -10,13 +10,20 @@ held_out as (
 
 ),
 
--- A rule ranks users in two: those it flags, and the others.
+-- A rule ranks users in two: those it flags, and the others. Flagging everybody takes no skill.
 predictions as (
 
     select
         'model' as predictor,
         is_at_risk as is_flagged,
         churn_score as score,
+        has_churned
+    from held_out
+    union all
+    select
+        'everybody' as predictor,
+        true as is_flagged,
+        1e0 as score,
         has_churned
     from held_out
     {%- for rule in rules %}
@@ -93,8 +100,8 @@ figures as (
 
 select
     *,
-    predictor <> 'model'
+    predictor in ('{{ rules | join("', '") }}')
     and rank() over (
-        partition by predictor <> 'model' order by f1_score desc, predictor asc
+        partition by predictor in ('{{ rules | join("', '") }}') order by f1_score desc, predictor asc
     ) = 1 as is_best_rule
 from figures

@@ -4,19 +4,21 @@ A month's model is fitted on snapshots whose 30 days after the cut-off had passe
 own cut-off, so that it could have been used on the day that it scores.
 """
 
+import hashlib
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import precision_recall_curve
-from sklearn.model_selection import cross_val_predict
+from sklearn.metrics import precision_recall_curve, roc_auc_score
+from sklearn.model_selection import PredefinedSplit, cross_val_predict
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 from threadpoolctl import threadpool_limits
 
 LABEL_DAYS = 30
+FOLDS = 5
 
 
 def refuse_what_knows_the_future(features: pd.DataFrame) -> None:
@@ -30,6 +32,35 @@ def refuse_what_knows_the_future(features: pd.DataFrame) -> None:
         )
 
 
+def refuse_what_knows_the_label(
+    features: pd.DataFrame, minimum_churners: int, greatest_auc: float
+) -> None:
+    """Stop if a single feature tells those who left from those who stayed as only the label can.
+
+    Raises:
+        ValueError: the area under the ROC curve of a feature, one way round or the other, reaches
+            `greatest_auc`; the worst feature is named.
+    """
+    known = features[features["has_churned"].notna()]
+    areas = {}
+    for name, rows in known.groupby("feature"):
+        labels = rows["has_churned"].to_numpy(dtype=bool)
+        if min(labels.sum(), (~labels).sum()) >= minimum_churners:
+            area = float(roc_auc_score(labels, rows["feature_value"]))
+            areas[name] = max(area, 1 - area)
+    worst = max(areas, key=areas.__getitem__, default=None)
+    if worst is not None and areas[worst] >= greatest_auc:
+        raise ValueError(
+            f"feature {worst} alone tells who leaves (area under the ROC curve "
+            f"{areas[worst]:.3f}, greatest_auc {greatest_auc}): it is made of what came after"
+        )
+
+
+def fold_of(user_id: str) -> int:
+    """The fold of a user, the same in each month and whoever else is there."""
+    return int(hashlib.md5(user_id.encode(), usedforsecurity=False).hexdigest(), 16) % FOLDS
+
+
 def threshold_of(labels: NDArray[np.bool_], scores: NDArray[np.float64]) -> float:
     """The score to flag users from: where the lower of precision and recall is greatest.
 
@@ -40,7 +71,9 @@ def threshold_of(labels: NDArray[np.bool_], scores: NDArray[np.float64]) -> floa
     return float(thresholds[np.minimum(precision, recall)[:-1].argmax()])
 
 
-def fit(features: pd.DataFrame, labels: NDArray[np.bool_], seed: int) -> pd.DataFrame:
+def fit(
+    features: pd.DataFrame, labels: NDArray[np.bool_], folds: NDArray[np.int64], seed: int
+) -> pd.DataFrame:
     """Fit one month's model; returns its parts, one row each."""
     # What never varies in training, such as an event that is not logged, says nothing.
     names = [name for name in features.columns if features[name].nunique() > 1]
@@ -48,7 +81,8 @@ def fit(features: pd.DataFrame, labels: NDArray[np.bool_], seed: int) -> pd.Data
         StandardScaler(), LogisticRegression(C=1.0, max_iter=1_000, random_state=seed)
     )
     # The threshold is chosen on scores of users that the fold's model has not seen.
-    scores = cross_val_predict(pipeline, features[names], labels, cv=5, method="predict_proba")
+    split = PredefinedSplit(folds)
+    scores = cross_val_predict(pipeline, features[names], labels, cv=split, method="predict_proba")
     pipeline.fit(features[names], labels)
     scaler, regression = pipeline[0], pipeline[1]
     parts = pd.DataFrame(
@@ -68,9 +102,11 @@ def model(dbt: Any, session: Any) -> pd.DataFrame:
     """One row per scored month and part of its model: a feature, the intercept or the threshold."""
     dbt.config(materialized="table", packages=["pandas", "scikit-learn"])
     minimum_churners = dbt.config.get("minimum_churners")
+    greatest_auc = dbt.config.get("greatest_auc")
     seed = dbt.config.get("seed")
     rows = dbt.ref("fct_messenger__churn_features").df()
     refuse_what_knows_the_future(rows)
+    refuse_what_knows_the_label(rows, minimum_churners, greatest_auc)
 
     fitted = []
     for cutoff in sorted(rows["cutoff_date"].unique()):
@@ -87,12 +123,16 @@ def model(dbt: Any, session: Any) -> pd.DataFrame:
             .reindex(table.index)
             .to_numpy(dtype=bool)
         )
-        # Too few of either kind to tell them apart, or to be split into folds.
-        if min(labels.sum(), (~labels).sum()) < minimum_churners:
+        users = table.index.get_level_values("user_id")
+        folds = np.array([fold_of(user) for user in users])
+        # Too few of either kind to tell them apart, or all of a kind in one fold.
+        if min(labels.sum(), (~labels).sum()) < minimum_churners or any(
+            len(np.unique(folds[labels == kind])) < 2 for kind in (False, True)
+        ):
             continue
         # Tables this small are fitted in a tenth of the time on one thread.
         with threadpool_limits(1):
-            parts = fit(table, labels, seed)
+            parts = fit(table, labels, folds, seed)
         parts["cutoff_date"] = cutoff
         parts["trained_from"] = table.index.get_level_values("cutoff_date").min()
         parts["trained_to"] = table.index.get_level_values("cutoff_date").max()

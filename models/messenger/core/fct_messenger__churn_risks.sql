@@ -6,6 +6,10 @@ select
     cutoff_date,
     platform,
     country,
+    messages_week_1,
+    messages_week_2,
+    conversations_week_1,
+    conversations_week_2,
     has_churned,
     (
         messages_week_3 > 0

@@ -36,7 +36,8 @@ scores as (
         logits.user_id,
         logits.cutoff_date,
         settings.threshold,
-        1 / (1 + exp(-(settings.intercept + logits.logit))) as churn_score
+        -- Rounded, so that equal features give the same score, whatever the order of the sum.
+        round(1 / (1 + exp(-(settings.intercept + logits.logit))), 12) as churn_score
     from logits
     inner join settings
         on logits.cutoff_date = settings.cutoff_date

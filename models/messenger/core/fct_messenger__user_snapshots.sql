@@ -45,7 +45,7 @@ activity as (
         cutoff_date,
         max(platform) as platform,
         max(country) as country,
-        max(activity_date) as activity_known_until,
+        max(activity_date) as known_until,
         cast(sum(messages_sent_count) as {{ integer }}) as messages_28_days,
         {%- for week in range(1, 5) %}
             {%- set is_of_week = 'days_ago between ' ~ (7 * week - 6) ~ ' and ' ~ 7 * week %}
@@ -76,11 +76,15 @@ conversations as (
         conversation_days.user_id,
         cutoffs.cutoff_date,
         max(conversation_days.message_date) as known_until,
-        count(distinct conversation_days.conversation_id) as conversations_28_days,
-        count(distinct case
-            when conversation_days.message_date >= {{ dbt.dateadd('day', -7, 'cutoffs.cutoff_date') }}
-                then conversation_days.conversation_id
-        end) as conversations_week_1
+        {%- for week in range(1, 5) %}
+            count(distinct case
+                when
+                    conversation_days.message_date >= {{ dbt.dateadd('day', -7 * week, 'cutoffs.cutoff_date') }}
+                    and conversation_days.message_date < {{ dbt.dateadd('day', 7 - 7 * week, 'cutoffs.cutoff_date') }}
+                    then conversation_days.conversation_id
+            end) as conversations_week_{{ week }},
+        {%- endfor %}
+        count(distinct conversation_days.conversation_id) as conversations_28_days
     from {{ ref('fct_messenger__user_conversation_days') }} as conversation_days
     inner join cutoffs
         on
@@ -165,14 +169,14 @@ select
     activity.sessions_week_1,
     activity.messages_received_28_days,
     activity.messages_received_week_1,
-    greatest(
-        activity.activity_known_until,
-        coalesce(conversations.known_until, activity.activity_known_until),
-        coalesce(notification_settings.known_until, activity.activity_known_until),
-        coalesce(uninstalls.known_until, activity.activity_known_until)
-    ) as known_until,
+    activity.known_until as activity_known_until,
+    conversations.known_until as conversations_known_until,
+    notification_settings.known_until as notifications_known_until,
+    uninstalls.known_until as uninstalls_known_until,
     coalesce(conversations.conversations_28_days, 0) as conversations_28_days,
-    coalesce(conversations.conversations_week_1, 0) as conversations_week_1,
+    {%- for week in range(1, 5) %}
+        coalesce(conversations.conversations_week_{{ week }}, 0) as conversations_week_{{ week }},
+    {%- endfor %}
     coalesce(notification_settings.notifications = 'none', false) as has_notifications_off,
     uninstalls.user_id is not null as has_uninstalled,
     {{ days_between('cast(known_users.first_seen_at as date)', 'activity.cutoff_date') }} as tenure_days,

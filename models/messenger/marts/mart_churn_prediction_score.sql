@@ -1,3 +1,5 @@
+{%- set rules = ['has_significant_drop', 'has_sustained_low_activity', 'has_high_inactivity'] %}
+
 with
 
 scored_users as (
@@ -50,15 +52,53 @@ held_out_so_far as (
 
     select
         judged_months.month_start,
-        count(case when scored_users.is_at_risk and scored_users.has_churned then 1 end) as hits,
+        count(*) as users,
+        count(case when scored_users.has_churned then 1 end) as churners,
+        {%- for rule in rules %}
+            count(case when scored_users.{{ rule }} then 1 end) as {{ rule }}_flagged,
+            count(case when scored_users.{{ rule }} and scored_users.has_churned then 1 end) as {{ rule }}_hits,
+        {%- endfor %}
         count(case when scored_users.is_at_risk then 1 end) as flagged,
-        count(case when scored_users.has_churned then 1 end) as churners
+        count(case when scored_users.is_at_risk and scored_users.has_churned then 1 end) as hits
     from judged_months
     inner join scored_users
         on
             judged_months.month_start >= scored_users.month_start
             and scored_users.has_churned is not null
     group by judged_months.month_start
+
+),
+
+judgements as (
+
+    select
+        month_start,
+        'lower_of_precision_and_recall' as statistic,
+        least(1e0 * hits / nullif(flagged, 0), 1e0 * hits / nullif(churners, 0)) as value
+    from held_out_so_far
+    union all
+    select
+        month_start,
+        'f1' as statistic,
+        2e0 * hits / nullif(flagged + churners, 0) as value
+    from held_out_so_far
+    union all
+    select
+        month_start,
+        'best_rule_f1' as statistic,
+        greatest(
+            {%- for rule in rules %}
+                2e0 * {{ rule }}_hits / nullif({{ rule }}_flagged + churners, 0)
+                {{- ',' if not loop.last }}
+            {%- endfor %}
+        ) as value
+    from held_out_so_far
+    union all
+    select
+        month_start,
+        'flag_everybody_f1' as statistic,
+        2e0 * churners / nullif(users + churners, 0) as value
+    from held_out_so_far
 
 )
 
@@ -69,17 +109,14 @@ select
     monthly.period_start,
     monthly.dimension,
     monthly.member,
-    'lower_of_precision_and_recall' as statistic,
+    judgements.statistic,
     cast(null as {{ engine_type('double') }}) as numerator,
     cast(null as {{ engine_type('double') }}) as denominator,
-    least(
-        1e0 * held_out_so_far.hits / nullif(held_out_so_far.flagged, 0),
-        1e0 * held_out_so_far.hits / nullif(held_out_so_far.churners, 0)
-    ) as value,
+    judgements.value,
     monthly.is_complete
 from monthly
-inner join held_out_so_far
-    on monthly.period_start = held_out_so_far.month_start
+inner join judgements
+    on monthly.period_start = judgements.month_start
 where
     monthly.statistic = 'value'
     and monthly.dimension = 'all'

@@ -14,7 +14,7 @@ monthly_users as (
     statistics={
         'value': {
             'numerator': 'count(case when has_high_message_volume then 1 end)',
-            'denominator': 'count(*)',
+            'denominator': 'count(has_high_message_volume)',
         },
     },
     requires=[ref('fct_messenger__engagement_scores')],

@@ -24,6 +24,14 @@ monthly_users as (
             'numerator': 'count(case when has_significant_drop and has_churned then 1 end)',
             'denominator': 'count(case when has_churned then 1 end)',
         },
+        'messages_change': {
+            'numerator': 'sum(messages_week_1 - messages_week_2)',
+            'denominator': 'sum(messages_week_2)',
+        },
+        'conversations_change': {
+            'numerator': 'sum(conversations_week_1 - conversations_week_2)',
+            'denominator': 'sum(conversations_week_2)',
+        },
     },
     requires=[ref('fct_messenger__churn_risks')],
     grains=['month'],

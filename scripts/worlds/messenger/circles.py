@@ -9,7 +9,7 @@ from scripts.worlds.messenger.settings import MOST_PARTICIPANTS, PARTICIPANTS
 
 NOBODY = -1
 _TRIES = 30
-_STRENGTH_SPREAD = 0.8
+_STRENGTH_SPREAD = 0.4
 # How much people still write where nobody is left to answer.
 _UNANSWERED = 0.08
 

@@ -31,9 +31,8 @@ _LEFT_AT_LAST = 0.03
 _LOSS = 0.7
 # Who recovers does so in this part of what would have been the decline.
 _RECOVERY = (0.35, 0.65)
-# Notifications are muted in this part of the decline, by some users all but mentions.
+# Notifications are muted in this part of the decline.
 _MUTING = (0.45, 0.65)
-_MUTED_FULLY = 0.75
 _UNMUTED_AFTER_RECOVERY = 0.9
 # What users choose who change their settings for another reason.
 _SETTINGS = (0.62, 0.3, 0.08)
@@ -149,7 +148,7 @@ class _People:
 
         tired = np.flatnonzero(tires)
         self.notes.add("decline", day, tired)
-        # The shorter of two draws: most declines take less than four weeks.
+        # The shorter of two draws: most declines take less than three weeks.
         lengths = generator.integers(SHORTEST_DECLINE, LONGEST_DECLINE + 1, (2, len(tired)))
         length = lengths.min(axis=0)
         self.recovers[tired] = generator.random(len(tired)) < causes.recovers
@@ -175,8 +174,7 @@ class _People:
     def _change_notifications(self, day: int, generator: np.random.Generator) -> None:
         there = self.present(day) & (self.back_day <= day)
         tired = np.flatnonzero(there & (self.mutes_day == day) & (self.decline_from < day))
-        fully = generator.random(len(tired)) < _MUTED_FULLY
-        self._mute(tired, np.where(fully, NONE, MENTIONS), day)
+        self._mute(tired, np.full(len(tired), NONE), day)
         draws = generator.random(self.users)
         usual = there & (self.decline_from == NEVER) & (self.population.joined_day < day)
         anyway = np.flatnonzero(usual & (draws < self.causes.mutes_anyway))

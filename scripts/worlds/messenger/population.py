@@ -19,8 +19,8 @@ from scripts.worlds.messenger.settings import SEASONAL_DAYS, Causes
 from scripts.worlds.scenario import Arguments
 
 # How far other traits go with the rate of talking, and how far they go their own way.
-_SOCIABILITY, _OWN_SOCIABILITY = 0.75, 0.35
-_TASTE, _OWN_TASTE = 0.8, 0.3
+_SOCIABILITY, _OWN_SOCIABILITY = 1.0, 0.15
+_TASTE, _OWN_TASTE = 1.6, 0.15
 _OWN_RESTLESSNESS = 0.3
 _WEEKEND_SPREAD = 0.25
 _WEEKEND_LIMITS = (0.5, 1.8)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-MESSAGES = (0.84, 0.12, 0.04)
+MESSAGES = (0.9, 0.08, 0.02)
 """Shares of talks with one, two and three messages."""
 
 PARTICIPANTS = (0.88, 0.08, 0.04)
@@ -10,13 +10,13 @@ PARTICIPANTS = (0.88, 0.08, 0.04)
 
 MOST_PARTICIPANTS = 4
 
-REGULARITY = 6
+REGULARITY = 12
 """Every so many occasions lead to a session; 1 would be pure chance."""
 
 SETTLING_DAYS = 14
 """Days after joining in which users look for their friends."""
 
-SHORTEST_DECLINE, LONGEST_DECLINE = 14, 42
+SHORTEST_DECLINE, LONGEST_DECLINE = 14, 28
 SHORTEST_HOLIDAY, LONGEST_HOLIDAY = 14, 21
 
 SEASONAL_DAYS = {
@@ -44,15 +44,16 @@ class Causes:
     # only reads. Both have a least rate, and on top of it what differs between users.
     joining_share: float = 0.66
     least_talks: float = 0.11
-    talks: float = 0.012
-    talks_spread: float = 1.4
-    most_talks: float = 1.0
-    least_reads: float = 0.105
-    reads_per_talk: float = 0.1
+    # The few who talk most talk far more than others, so that a month's chance does not change who they are.
+    talks: float = 0.003
+    talks_spread: float = 2.2
+    most_talks: float = 0.9
+    least_reads: float = 0.08
+    reads_per_talk: float = 0.0
     # Where talks are errands, a user has one in a month or none, and this is the chance of one.
     errands: float | None = None
     messages: tuple[float, ...] = MESSAGES
-    rich_media: float = 0.22
+    rich_media: float = 0.12
     images: float = 0.45
 
     # Circles. A user has so many conversations from the time before, and opens more later.
@@ -61,15 +62,16 @@ class Causes:
     opens_while_settling: float = 0.07
 
     # Leaving. Most users grow tired first; loneliness makes that likelier, loyalty less likely.
-    tires: float = 0.0088
+    tires: float = 0.0075
     lonely: float = 1.5
     loyalty: float = 0.9
     recovers: float = 0.1
     leaves_suddenly: float = 0.0002
     holiday: float = 0.0006
-    mutes_when_tired: float = 0.95
-    mutes_anyway: float = 0.0005
-    uninstalls: float = 0.3
+    # Whoever grows tired turns notifications off before going, and hardly anybody else does.
+    mutes_when_tired: float = 1.0
+    mutes_anyway: float = 0.0002
+    uninstalls: float = 0.6
 
     # Logging. In an outage no sent message is logged for the last month but one.
     outage: bool = False
