@@ -14,7 +14,7 @@ export DBT_PROFILES_DIR := $(CURDIR)
 export GSMT_DATABASE ?= $(CURDIR)/gsmt.duckdb
 
 .DEFAULT_GOAL := build
-.PHONY: build test lint format docs validate sql spark bench worlds lock clean
+.PHONY: build test lint format docs validate sql query spark bench worlds lock clean
 
 ## build: events to targets on DuckDB, then docs, Data Docs and SQL, and the table of targets
 build: $(INSTALLED)
@@ -53,6 +53,12 @@ validate: $(INSTALLED)
 sql: $(INSTALLED)
 	$(DBT) compile --quiet $(DBT_VARS)
 	$(RUN) -m scripts.sql_export --out target/sql
+
+## query: a metric, METRIC=name BY=slice GRAIN=week, or what a file says, SQL=file.sql, of the last build
+query: $(INSTALLED)
+	@$(RUN) -m scripts.query $(if $(METRIC),--metric $(METRIC)) $(if $(BY),--by $(BY)) \
+		$(if $(GRAIN),--grain $(GRAIN)) $(if $(STATISTIC),--statistic $(STATISTIC)) \
+		$(if $(SQL),--sql $(SQL)) $(if $(SCENARIO),--scenario $(SCENARIO))
 
 ## spark: ride sharing on a Spark of this machine's own, and whether its marts equal DuckDB's
 spark: $(INSTALLED) $(SPARK_INSTALLED)

@@ -10,6 +10,10 @@
         {%- if var('raw_path') is not none and var('raw_schema') is not none -%}
             {%- do problems.append('raw_path and raw_schema are both set; events can lie in one place only') -%}
         {%- endif -%}
+        {%- if var('raw_schema') in signal_models() | map(attribute='fqn.1') -%}
+            {%- do problems.append("raw_schema: the build puts views of clean events into schema '"
+                ~ var('raw_schema') ~ "'; keep raw events in another") -%}
+        {%- endif -%}
         {%- do problems.extend(check_absent_events()) -%}
         {%- do problems.extend(check_messenger_settings()) -%}
         {%- set engine_problems = check_engine() -%}
