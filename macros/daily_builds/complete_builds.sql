@@ -106,7 +106,7 @@
     {%- set settings = {} -%}
     {%- for name in [
         'raw_path', 'raw_schema', 'absent_events', 'clock_skew_seconds', 'follow_up_days', 'new_user_days',
-        'period_grains', 'slices',
+        'period_grains', 'slices', 'calendar_events',
     ] -%}
         {%- do settings.update({name: var(name)}) -%}
     {%- endfor -%}

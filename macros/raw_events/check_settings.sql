@@ -15,6 +15,7 @@
                 ~ var('raw_schema') ~ "'; keep raw events in another") -%}
         {%- endif -%}
         {%- do problems.extend(check_absent_events()) -%}
+        {%- do problems.extend(check_calendar_events()) -%}
         {%- do problems.extend(check_messenger_settings()) -%}
         {%- set engine_problems = check_engine() -%}
         {%- do problems.extend(engine_problems) -%}
