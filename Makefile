@@ -14,7 +14,7 @@ export DBT_PROFILES_DIR := $(CURDIR)
 export GSMT_DATABASE ?= $(CURDIR)/gsmt.duckdb
 
 .DEFAULT_GOAL := build
-.PHONY: build test lint format docs validate sql query spark bench worlds lock clean
+.PHONY: build test lint format docs validate sql query check spark bench worlds lock clean
 
 ## build: events to targets on DuckDB, then docs, Data Docs and SQL, and the table of targets
 build: $(INSTALLED)
@@ -59,6 +59,10 @@ query: $(INSTALLED)
 	@$(RUN) -m scripts.query $(if $(METRIC),--metric $(METRIC)) $(if $(BY),--by $(BY)) \
 		$(if $(GRAIN),--grain $(GRAIN)) $(if $(STATISTIC),--statistic $(STATISTIC)) \
 		$(if $(SQL),--sql $(SQL)) $(if $(SCENARIO),--scenario $(SCENARIO))
+
+## check: lint, tests, targets, whiteboard queries and mutations of one metric, METRIC=name
+check: $(INSTALLED)
+	@$(RUN) -m scripts.check $(METRIC)
 
 ## spark: ride sharing on a Spark of this machine's own, and whether its marts equal DuckDB's
 spark: $(INSTALLED) $(SPARK_INSTALLED)
