@@ -45,9 +45,10 @@ format: $(INSTALLED)
 docs: $(INSTALLED)
 	$(RUN) -m scripts.docs --out target/site
 
-## validate: the Great Expectations suites of all marts, and their Data Docs; WEBHOOK=URL notifies
+## validate: the Great Expectations suites of all marts, and their Data Docs; WEBHOOK=URL notifies, SCENARIO chooses
 validate: $(INSTALLED)
-	$(RUN) -m scripts.validate --out target/validation $(if $(WEBHOOK),--webhook $(WEBHOOK))
+	$(RUN) -m scripts.validate --out target/validation $(if $(WEBHOOK),--webhook $(WEBHOOK)) \
+		$(if $(SCENARIO),--scenario $(SCENARIO))
 
 ## sql: whiteboard queries and table definitions for six dialects
 sql: $(INSTALLED)

@@ -92,6 +92,12 @@ class Manifest:
         self.unit_tests: dict[str, dict[str, Any]] = content["unit_tests"]
         self.project: str = content["metadata"]["project_name"]
 
+    def only(self, scenario: str) -> Manifest:
+        """The same without the nodes of other scenarios, for where one is built alone."""
+        nodes = {name: node for name, node in self.nodes.items() if node["fqn"][1] == scenario}
+        content = {"nodes": nodes, "exposures": self.exposures, "unit_tests": self.unit_tests}
+        return Manifest({**content, "metadata": {"project_name": self.project}})
+
     def models(self) -> list[dict[str, Any]]:
         """Every model of the project, by name."""
         models = (node for node in self.nodes.values() if node["resource_type"] == "model")
