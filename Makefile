@@ -14,7 +14,7 @@ export DBT_PROFILES_DIR := $(CURDIR)
 export GSMT_DATABASE ?= $(CURDIR)/gsmt.duckdb
 
 .DEFAULT_GOAL := build
-.PHONY: build test lint format docs validate sql spark bench worlds lock clean
+.PHONY: build test lint format docs validate sql query check spark bench worlds lock clean
 
 ## build: events to targets on DuckDB, then docs, Data Docs and SQL, and the table of targets
 build: $(INSTALLED)
@@ -45,14 +45,25 @@ format: $(INSTALLED)
 docs: $(INSTALLED)
 	$(RUN) -m scripts.docs --out target/site
 
-## validate: the Great Expectations suites of all marts, and their Data Docs; WEBHOOK=URL notifies
+## validate: the Great Expectations suites of all marts, and their Data Docs; WEBHOOK=URL notifies, SCENARIO chooses
 validate: $(INSTALLED)
-	$(RUN) -m scripts.validate --out target/validation $(if $(WEBHOOK),--webhook $(WEBHOOK))
+	$(RUN) -m scripts.validate --out target/validation $(if $(WEBHOOK),--webhook $(WEBHOOK)) \
+		$(if $(SCENARIO),--scenario $(SCENARIO))
 
 ## sql: whiteboard queries and table definitions for six dialects
 sql: $(INSTALLED)
 	$(DBT) compile --quiet $(DBT_VARS)
 	$(RUN) -m scripts.sql_export --out target/sql
+
+## query: a metric, METRIC=name BY=slice GRAIN=week, or what a file says, SQL=file.sql, of the last build
+query: $(INSTALLED)
+	@$(RUN) -m scripts.query $(if $(METRIC),--metric $(METRIC)) $(if $(BY),--by $(BY)) \
+		$(if $(GRAIN),--grain $(GRAIN)) $(if $(STATISTIC),--statistic $(STATISTIC)) \
+		$(if $(SQL),--sql $(SQL)) $(if $(SCENARIO),--scenario $(SCENARIO))
+
+## check: lint, tests, targets, whiteboard queries and mutations of one metric, METRIC=name
+check: $(INSTALLED)
+	@$(RUN) -m scripts.check $(METRIC)
 
 ## spark: ride sharing on a Spark of this machine's own, and whether its marts equal DuckDB's
 spark: $(INSTALLED) $(SPARK_INSTALLED)

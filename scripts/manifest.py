@@ -72,13 +72,13 @@ class Metric:
 
 @dataclass(frozen=True)
 class Question:
-    """A product question with its goals, from its exposure."""
+    """A product question, from its exposure; an area has its id, name, goal and signals."""
 
     id: str
     scenario: str
     title: str
     goal: str
-    areas: tuple[dict[str, str], ...]
+    areas: tuple[dict[str, Any], ...]
     exposure: str
     text: str
 
@@ -92,6 +92,12 @@ class Manifest:
         self.exposures: dict[str, dict[str, Any]] = content["exposures"]
         self.unit_tests: dict[str, dict[str, Any]] = content["unit_tests"]
         self.project: str = content["metadata"]["project_name"]
+
+    def only(self, scenario: str) -> Manifest:
+        """The same without the nodes of other scenarios, for where one is built alone."""
+        nodes = {name: node for name, node in self.nodes.items() if node["fqn"][1] == scenario}
+        content = {"nodes": nodes, "exposures": self.exposures, "unit_tests": self.unit_tests}
+        return Manifest({**content, "metadata": {"project_name": self.project}})
 
     def models(self) -> list[dict[str, Any]]:
         """Every model of the project, by name."""
@@ -141,29 +147,6 @@ class Manifest:
             if "question" in (facts := _facts(exposure))
         ]
         return sorted(found, key=lambda question: question.id)
-
-    def upstream_signals(self, model: str) -> list[str]:
-        """Names of the signals that a model is computed from, found by walking its lineage up.
-
-        The calendar reads every fact and every mart reads the calendar, so the walk stops there:
-        the same rule as the macro of this name, which fills the catalog.
-        """
-        signals: set[str] = set()
-        seen: set[str] = set()
-        waiting = [self.model(model)]
-        while waiting:
-            node = waiting.pop()
-            for unique_id in set(node["depends_on"]["nodes"]) - seen:
-                seen.add(unique_id)
-                parent = self.nodes.get(unique_id, {})
-                if parent.get("resource_type") != "model":
-                    continue
-                name: str = parent["name"]
-                if "signal" in (facts := _facts(parent)):
-                    signals.add(facts["signal"])
-                elif not (name.startswith("dim_") and name.endswith("__dates")):
-                    waiting.append(parent)
-        return sorted(signals)
 
 
 def read_manifest(target: Path) -> Manifest:

@@ -1,4 +1,7 @@
-{#- Names of the signals that a node is computed from, found by walking its lineage upwards. -#}
+{#-
+    Names of the signals in a node's lineage, found by walking it upwards: more than what it counts, which the
+    areas of the question's exposure say.
+-#}
 
 {% macro upstream_signals(node) %}
     {%- set seen = {} -%}
@@ -15,7 +18,7 @@
         {%- if parent.config.meta.get('gsmt', {}).get('signal') -%}
             {%- do signals.append(parent.config.meta.gsmt.signal) -%}
         {%- elif not (parent.name.startswith('dim_') and parent.name.endswith('__dates')) -%}
-            {#- Every mart reads the calendar, and the calendar every fact; that is no evidence of a metric. -#}
+            {#- Every mart reads the calendar, and the calendar one event; that is no evidence of a metric. -#}
             {%- do visit_upstream(parent, seen, signals) -%}
         {%- endif -%}
     {%- endfor -%}

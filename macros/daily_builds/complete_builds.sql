@@ -105,8 +105,8 @@
 {% macro settings_of_build() %}
     {%- set settings = {} -%}
     {%- for name in [
-        'raw_path', 'raw_schema', 'event_mapping', 'absent_events', 'clock_skew_seconds', 'follow_up_days',
-        'new_user_days', 'period_grains', 'slices',
+        'raw_path', 'raw_schema', 'event_mapping', 'absent_events', 'clock_skew_seconds', 'earliest_event',
+        'latest_event', 'follow_up_days', 'new_user_days', 'period_grains', 'slices', 'calendar_events',
     ] -%}
         {%- do settings.update({name: var(name)}) -%}
     {%- endfor -%}

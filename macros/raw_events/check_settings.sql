@@ -15,7 +15,12 @@
         {%- if var('event_mapping') and var('raw_path') is none and var('raw_schema') is none -%}
             {%- do problems.append('event_mapping is for events in raw_path or raw_schema, and neither is set') -%}
         {%- endif -%}
+        {%- if var('raw_schema') in signal_models() | map(attribute='fqn.1') -%}
+            {%- do problems.append("raw_schema: the build puts views of clean events into schema '"
+                ~ var('raw_schema') ~ "'; keep raw events in another") -%}
+        {%- endif -%}
         {%- do problems.extend(check_absent_events()) -%}
+        {%- do problems.extend(check_calendar_events()) -%}
         {%- do problems.extend(check_messenger_settings()) -%}
         {%- set engine_problems = check_engine() -%}
         {%- do problems.extend(engine_problems) -%}

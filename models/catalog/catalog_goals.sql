@@ -6,6 +6,7 @@
             'question_id': exposure.question,
             'area': area.name,
             'goal': area.goal,
+            'signals': area.signals | join(', '),
         }) -%}
     {%- endfor -%}
 {%- endfor -%}
@@ -15,4 +16,5 @@
     'question_id': 'string',
     'area': 'string',
     'goal': 'string',
+    'signals': 'string',
 }) }}

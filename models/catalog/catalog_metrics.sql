@@ -12,7 +12,7 @@
             'is_additive': metric.is_additive,
             'statistics': metric.statistics.keys() | join(', '),
             'slices': metric.slices | join(', '),
-            'signals': upstream_signals(mart) | join(', '),
+            'upstream_signals': upstream_signals(mart) | join(', '),
             'mart': mart.name,
             'definition': mart.description,
         }) -%}
@@ -29,7 +29,7 @@
     'is_additive': 'boolean',
     'statistics': 'string',
     'slices': 'string',
-    'signals': 'string',
+    'upstream_signals': 'string',
     'mart': 'string',
     'definition': 'string',
 }) }}

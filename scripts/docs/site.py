@@ -107,20 +107,17 @@ def paragraphs(metric: Metric) -> list[str]:
 
 
 def _areas(manifest: Manifest, question: Question, statuses: list[TargetStatus]) -> list[Area]:
-    signals = [one for one in manifest.signals() if one.scenario == question.scenario]
+    signals = {one.name: one for one in manifest.signals() if one.scenario == question.scenario}
     areas = []
     for area in question.areas:
         metrics = tuple(metric for metric in manifest.metrics() if metric.area == area["id"])
         names = {metric.name for metric in metrics}
-        upstream: set[str] = set()
-        for metric in metrics:
-            upstream.update(manifest.upstream_signals(metric.model))
         areas.append(
             Area(
                 id=area["id"],
                 name=area["name"],
                 goal=area["goal"],
-                signals=tuple(signal for signal in signals if signal.name in upstream),
+                signals=tuple(signals[name] for name in area["signals"]),
                 metrics=metrics,
                 targets=tuple(status for status in statuses if status.metric in names),
             )

@@ -45,6 +45,9 @@ def validate(
     webhook: Annotated[
         str | None, typer.Option(help="Address that gets a summary as JSON, by POST.")
     ] = None,
+    scenario: Annotated[
+        str | None, typer.Option(help="Whose marts, where one scenario is built alone.")
+    ] = None,
 ) -> None:
     """Validate every mart against its suite.
 
@@ -55,7 +58,9 @@ def validate(
     try:
         if webhook is not None and not is_web_address(webhook):
             raise typer.BadParameter(f"{webhook} is not an http or https address")
-        result = _run(read_manifest(target), database, out)
+        manifest = read_manifest(target)
+        manifest = manifest if scenario is None else manifest.only(scenario)
+        result = _run(manifest, database, out)
     except (FileNotFoundError, NotBuiltError, typer.BadParameter) as error:
         _error(errors, error)
         raise typer.Exit(USAGE_ERROR) from None

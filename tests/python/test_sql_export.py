@@ -26,7 +26,9 @@ from scripts.sql_export.agreement import disagreements, mart_query
 from scripts.sql_export.analyses import read_analyses
 from scripts.sql_export.dialects import DIALECTS, Dialect, check_syntax, translate
 from scripts.sql_export.export import write_export
+from scripts.sql_export.samples import NAME, write_samples
 from scripts.sql_export.tables import Table, query_tables, star_schema_tables
+from scripts.target_status import open_database
 from tests.python.builds import Build
 
 SCENARIOS = sorted(folder.name for folder in (PROJECT / "analyses").iterdir() if folder.is_dir())
@@ -215,6 +217,38 @@ def test_the_exported_queries_agree_with_the_marts(
     assert {name: complaints for name, complaints in found.items() if complaints} == {}
 
 
+@pytest.fixture(scope="module")
+def samples(healthy: Build, manifest: Manifest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder of the sample rows of the healthy build."""
+    folder = tmp_path_factory.mktemp("samples")
+    with open_database(manifest, healthy.database) as connection:
+        write_samples(manifest, connection, folder)
+    return folder
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_a_pasted_query_has_an_answer_from_the_sample_rows(
+    scenario: str, engine: tuple[str, Engine], exported: Path, samples: Path, manifest: Manifest
+) -> None:
+    dialect, running = engine
+    use_schema(running, f"{scenario}_sample")
+    running.run((exported / dialect / scenario / "create_events.sql").read_text())
+    running.run((samples / dialect / scenario / f"{NAME}.sql").read_text())
+    metrics = {metric.name: metric for metric in manifest.metrics()}
+    asked, without_answer = 0, []
+    for analysis in read_analyses(manifest):
+        if analysis.scenario == scenario:
+            query = exported / dialect / scenario / f"{analysis.name}.sql"
+            columns, rows = running.run(query.read_text())
+            given = metrics[analysis.metric].statistics.keys() & set(columns)
+            values = [dict(zip(columns, row, strict=True)) for row in rows]
+            asked += 1
+            if all(row[statistic] is None for row in values for statistic in given):
+                without_answer.append(analysis.name)
+    assert asked > 5
+    assert without_answer == []
+
+
 @pytest.mark.parametrize("scenario", SCENARIOS)
 def test_the_star_schema_takes_the_rows_of_the_core(
     scenario: str,
@@ -321,11 +355,24 @@ def test_what_no_patch_is_known_for_is_refused(dialect: Dialect, query: str) -> 
 
 def test_the_command_writes_the_files_and_says_so(healthy: Build, tmp_path: Path) -> None:
     arguments = ["--target", str(healthy.target), "--out", str(tmp_path / "sql")]
+    arguments += ["--database", str(healthy.database)]
     result = CliRunner().invoke(app, arguments)
     assert result.exit_code == 0, result.output
     assert "parsed only, not executed" in result.output
     for scenario in SCENARIOS:
         assert (tmp_path / "sql" / "trino" / scenario / "create_events.sql").exists()
+        assert (tmp_path / "sql" / "postgres" / scenario / f"{NAME}.sql").exists()
+        assert not (tmp_path / "sql" / "trino" / scenario / f"{NAME}.sql").exists()
+
+
+def test_the_command_exports_without_sample_rows_where_nothing_is_built(
+    healthy: Build, tmp_path: Path
+) -> None:
+    arguments = ["--target", str(healthy.target), "--out", str(tmp_path / "sql")]
+    result = CliRunner().invoke(app, [*arguments, "--database", str(tmp_path / "none.duckdb")])
+    assert result.exit_code == 0, result.output
+    assert "without sample rows: " in result.output
+    assert not list((tmp_path / "sql").rglob(f"{NAME}.sql"))
 
 
 def test_the_command_says_what_to_do_before_the_first_build(tmp_path: Path) -> None:

@@ -142,6 +142,42 @@ def test_every_question_and_goal_of_the_specification_is_there(
     assert areas.items() <= dict(healthy.query("select area_id, area from catalog_goals")).items()
 
 
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_an_area_names_the_signals_of_the_specification(manifest: Manifest, scenario: str) -> None:
+    specified = {
+        area["id"]: area["signals"]
+        for question in catalog_of(scenario)["questions"]
+        for area in question["areas"]
+    }
+    questions = [one for one in manifest.questions() if one.scenario == scenario]
+    assert specified == {area["id"]: area["signals"] for one in questions for area in one.areas}
+
+
+def test_a_signal_of_an_area_is_in_the_lineage_of_one_of_its_metrics(healthy: Build) -> None:
+    upstream: dict[str, set[str]] = {}
+    for area, signals in healthy.query("select area_id, upstream_signals from catalog_metrics"):
+        upstream.setdefault(area, set()).update(signals.split(", "))
+    areas = healthy.query("select area_id, signals from catalog_goals")
+    assert areas
+    for area, signals in areas:
+        assert set(signals.split(", ")) <= upstream[area], area
+
+
+def test_every_signal_is_in_an_area_of_its_scenario(manifest: Manifest) -> None:
+    assert {(signal.scenario, signal.name) for signal in manifest.signals()} == {
+        (question.scenario, name)
+        for question in manifest.questions()
+        for area in question.areas
+        for name in area["signals"]
+    }
+
+
+def test_the_calendar_of_a_scenario_brings_one_event_into_the_lineage(manifest: Manifest) -> None:
+    for scenario in SCENARIOS:
+        read = parents(manifest, manifest.model(f"dim_{scenario}__dates"))
+        assert [layer(parent) for parent in read] == ["staging"], scenario
+
+
 def test_a_question_depends_on_all_its_marts(manifest: Manifest) -> None:
     for question in manifest.questions():
         exposure = manifest.exposures[f"exposure.{manifest.project}.{question.exposure}"]

@@ -334,6 +334,18 @@ def test_what_cannot_be_validated_is_refused_in_one_line(
     assert not out.exists()
 
 
+def test_a_scenario_that_is_built_alone_is_validated_alone(healthy: Build, tmp_path: Path) -> None:
+    database = copy_with(healthy, tmp_path, "drop table main.messenger__target_status")
+    run = validate(database, healthy.target, tmp_path / "all")
+    assert run.exit_code == 2
+    assert "messenger__target_status does not exist" in run.output
+    run = validate(database, healthy.target, tmp_path / "one", "--scenario", "ride_sharing")
+    assert run.exit_code == 0, run.output
+    marts = {path.stem for path in (tmp_path / "one" / "marts").iterdir()}
+    metrics = [one for one in healthy.manifest().metrics() if one.scenario == "ride_sharing"]
+    assert marts == {one.model for one in metrics}
+
+
 def test_a_target_without_a_status_is_refused(healthy: Build, tmp_path: Path) -> None:
     database = copy_with(
         healthy,

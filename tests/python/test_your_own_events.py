@@ -321,3 +321,24 @@ def test_events_may_lie_in_tables_of_the_warehouse(
 
     assert built.exit_code == 0, built.output
     assert_same_marts(built, healthy)
+
+
+def test_the_calendar_reaches_as_far_as_the_event_that_was_named(tmp_path: Path) -> None:
+    wrong = {"absent_events": ["messenger.message_sent"], "calendar_events": {"chat": "ping"}}
+    refused = run_dbt(tmp_path, "run", "-s", "dim_messenger__dates", variables=wrong)
+    assert refused.exit_code != 0
+    assert "the calendar of messenger is made of message_sent; name an event" in refused.output
+    assert "calendar_events: 'chat' is not one of cloud_storage, messenger" in refused.output
+
+    named = {**wrong, "calendar_events": {"messenger": "conversation_created"}}
+    models = ("build", "-s", "+dim_messenger__dates", "--exclude-resource-type", "test")
+    build = run_dbt(tmp_path, *models, variables=named)
+    assert build.exit_code == 0, build.output
+    assert build.query("select min(date_day), max(date_day) from dim_messenger__dates") == (
+        build.query(
+            """
+            select cast(min(event_at) as date), cast(max(received_at) as date)
+            from stg_messenger__conversation_created
+            """
+        )
+    )

@@ -2,9 +2,7 @@ with
 
 horizon as (
 
-    {{ event_horizon([
-        (ref('fct_cloud_storage__user_actions'), 'acted_at'),
-    ]) | trim | indent(4) }}
+    {{ event_horizon('cloud_storage', 'file_opened') | trim | indent(4) }}
 
 )
 

@@ -2,12 +2,7 @@ with
 
 horizon as (
 
-    {{ event_horizon([
-        (ref('fct_messenger__messages'), 'sent_at'),
-        (ref('fct_messenger__message_receipts'), 'reached_at'),
-        (ref('fct_messenger__sessions'), 'started_at'),
-        (ref('fct_messenger__conversations_created'), 'created_at'),
-    ]) | trim | indent(4) }}
+    {{ event_horizon('messenger', 'message_sent') | trim | indent(4) }}
 
 )
 

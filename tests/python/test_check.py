@@ -1,0 +1,104 @@
+"""One metric is checked in under a minute, and what is wrong with it is said."""
+
+from __future__ import annotations
+
+import os
+import re
+import resource
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from scripts.check import CheckError, Metrics
+from scripts.manifest import PROJECT
+from scripts.mutate import COPIED
+from tests.python.builds import Build
+
+METRIC = "carpool_rider_csat"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A copy of the project to check, and to break."""
+    for name in (*COPIED, "analyses", "scripts", ".sqlfluff"):
+        source = PROJECT / name
+        if source.is_dir():
+            ignored = shutil.ignore_patterns("__pycache__")
+            shutil.copytree(source, tmp_path / name, ignore=ignored)
+        else:
+            shutil.copy(source, tmp_path / name)
+    return tmp_path
+
+
+def check(project: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "scripts.check", METRIC],
+        cwd=project,
+        env={**os.environ, "DBT_PROFILES_DIR": str(project)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_a_metric_is_checked_in_every_way_in_under_a_minute(project: Path) -> None:
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    result = check(project)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert result.returncode == 0, result.stdout + result.stderr
+    lines = result.stdout.splitlines()
+    assert all(line.startswith("ok") for line in lines), result.stdout
+    steps = [re.sub(r"^ok +\d+ s +(.*?): .*", r"\1", line) for line in lines]
+    assert [step for step in dict.fromkeys(steps) if step] == [
+        *("parse", "healthy world", "degraded world", "mutation", "mutations", "lint")
+    ]
+    assert "1.1.2-3.T1 is met (" in lines[1]
+    assert "1.1.2-3.T1 is missed (" in lines[2]
+    assert "caught by" in lines[3]
+    # Other tests run at the same time, so what counts is the time that it took of the processors.
+    used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    assert used < 60
+
+
+def test_what_is_wrong_with_a_metric_is_said(project: Path) -> None:
+    """A wrong mart, and a mutation that nothing could notice."""
+    mart = project / "models" / "ride_sharing" / "marts" / f"mart_{METRIC}.sql"
+    edit(mart, "and rated_type = 'driver'", "and  rated_type = 'rider'")
+    result = check(project)
+    assert result.returncode == 1, result.stdout + result.stderr
+    assert "target 1.1.2-3.T1 is met in the degraded world, expected missed" in result.stdout
+    assert f"analyses/ride_sharing/{METRIC}.sql: (" in result.stdout
+    assert "only_riders_of_carpools_speak_for_riders fails in the healthy world" in result.stdout
+    assert "not tried, because the build fails" in result.stdout
+    assert "LT01" in result.stdout
+
+
+def test_a_mutation_that_no_test_notices_is_a_failure(project: Path) -> None:
+    mutations = project / "scripts" / "mutations" / "ride_sharing.yml"
+    text = mutations.read_text(encoding="utf-8")
+    unnoticed = f"""{METRIC}:
+  - mutation: write the same in another way
+    file: models/ride_sharing/marts/mart_{METRIC}.sql
+    replace: and rated_type = 'driver'
+    with: and rated_type in ('driver')
+"""
+    mutations.write_text(text.replace(f"{METRIC}:\n", unnoticed), encoding="utf-8")
+    result = check(project)
+    assert result.returncode == 1, result.stdout + result.stderr
+    failed = [line for line in result.stdout.splitlines() if line.startswith("FAIL")]
+    assert len(failed) == 1
+    assert "write the same in another way: caught by nothing" in failed[0]
+
+
+def test_a_metric_that_does_not_exist_is_answered_with_those_that_do(healthy: Build) -> None:
+    with pytest.raises(CheckError, match=r"no metric 'csat', but .*carpool_rider_csat"):
+        Metrics(healthy.manifest(), "csat")

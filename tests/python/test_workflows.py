@@ -1,0 +1,74 @@
+"""The workflows for GitHub Actions are whole, and the commands in them exist."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from scripts.manifest import PROJECT
+
+RUNS_HERE = PROJECT / ".github" / "workflows"
+SAMPLE = PROJECT / "docs" / "workflows" / "own_events.yml"
+WORKFLOWS = [*sorted(RUNS_HERE.iterdir()), SAMPLE]
+
+
+def steps(path: Path) -> list[dict[str, Any]]:
+    workflow = yaml.safe_load(path.read_text(encoding="utf-8"))
+    # YAML 1.1 takes the word `on` for true.
+    assert {"name", True, "permissions", "jobs"} <= workflow.keys()
+    assert workflow["permissions"] == {"contents": "read"}
+    assert all(job["runs-on"] and job["timeout-minutes"] for job in workflow["jobs"].values())
+    return [step for job in workflow["jobs"].values() for step in job["steps"]]
+
+
+def test_the_tests_run_here_and_the_sample_does_not() -> None:
+    assert [path.name for path in RUNS_HERE.iterdir()] == ["test.yml"]
+    assert "make test" in [step.get("run") for step in steps(RUNS_HERE / "test.yml")]
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_every_step_runs_something_that_exists(path: Path) -> None:
+    targets = []
+    for step in steps(path):
+        assert ("run" in step) != ("uses" in step)
+        if "uses" in step:
+            assert re.fullmatch(r"actions/[a-z/-]+@v\d+", step["uses"])
+            continue
+        subprocess.run(["bash", "-n", "-c", step["run"]], check=True)
+        targets += re.findall(r"\bmake (\S+)", step["run"])
+        for program in re.findall(r"\.venv/bin/(\S+)", step["run"]):
+            assert Path(sys.executable).with_name(program).exists()
+    assert targets
+    for target in targets:
+        subprocess.run(["make", "-n", target], cwd=PROJECT, check=True, stdout=subprocess.DEVNULL)
+
+
+def test_the_sample_builds_judges_notifies_and_waits_until_events_are_fetched() -> None:
+    found = {step["name"]: step for step in steps(SAMPLE) if "name" in step}
+    fetch, build, notify, keep = found.values()
+    assert fetch["run"].rstrip().endswith("exit 1")
+    assert 'dbt build -s "$SCENARIO" --vars "$(cat "$VARS")"' in build["run"]
+    assert notify["env"] == {"WEBHOOK": "${{ secrets.GSMT_WEBHOOK }}"}
+    assert notify["run"] == "make validate"
+    assert keep["with"]["path"] == "target/validation"
+    # A target that is missed ends the build with an error, which must still be told and kept.
+    assert notify["if"] == keep["if"] == "success() || failure()"
+    assert not any("secrets." in step.get("run", "") for step in found.values())
+
+
+def test_what_the_environment_says_reaches_the_command() -> None:
+    told = subprocess.run(
+        ["make", "-n", "validate", "SCENARIO=ride_sharing", "WEBHOOK=https://example.com/hook"],
+        cwd=PROJECT,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    assert "--scenario ride_sharing" in told.stdout
+    assert "--webhook https://example.com/hook" in told.stdout
