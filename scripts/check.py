@@ -285,7 +285,7 @@ def _disagreements(connection: duckdb.DuckDBPyConnection, made_of: Metrics) -> l
         answer = connection.execute(sql)
         columns = [column[0] for column in answer.description or []]
         rows = answer.fetchall()
-        mart = connection.execute(mart_query(made_of.metric, analysis.facts["grain"])).fetchall()
+        mart = connection.execute(mart_query(made_of.metric, analysis)).fetchall()
         found = disagreements(made_of.metric, columns, rows, mart)
         problems += [f"{analysis.path}: {one}" for one in found[:3]]
     return problems

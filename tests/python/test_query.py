@@ -37,17 +37,18 @@ def test_an_exported_query_runs_on_the_database_of_a_build_as_it_is_pasted(
 ) -> None:
     build: Build = request.getfixturevalue(world)
     manifest, exported = build.manifest(), exported_for_duckdb(build)
-    grains = {found.metric: found.facts["grain"] for found in read_analyses(manifest)}
+    metrics = {metric.name: metric for metric in manifest.metrics()}
     complaints = {}
     with build.connect() as connection:
         connection.execute(f"use {scenario}")
-        for metric in manifest.metrics():
-            if metric.scenario == scenario:
-                answer = connection.execute(exported[f"duckdb/{scenario}/{metric.name}.sql"])
+        for analysis in read_analyses(manifest):
+            if analysis.scenario == scenario:
+                metric = metrics[analysis.metric]
+                answer = connection.execute(exported[f"duckdb/{scenario}/{analysis.name}.sql"])
                 columns = [column[0] for column in answer.description or []]
                 rows = answer.fetchall()
-                mart = connection.execute(mart_query(metric, grains[metric.name])).fetchall()
-                complaints[metric.name] = disagreements(metric, columns, rows, mart)
+                mart = connection.execute(mart_query(metric, analysis)).fetchall()
+                complaints[analysis.name] = disagreements(metric, columns, rows, mart)
     assert complaints
     assert {name: found for name, found in complaints.items() if found} == {}
 
