@@ -242,24 +242,12 @@ def _build(folder: Path, names: list[str]) -> Outcome:
 
 
 def _targets(folder: Path, made_of: Metrics) -> dict[str, tuple[str, str]]:
-    """The status and the observed value of each target, judged as target_status judges it."""
-    metric, manifest = made_of.metric, made_of.manifest
+    """The status and the observed value of each target, judged as its test judges it."""
+    metric = made_of.metric
     if not metric.targets:
         return {}
-    names = [manifest.nodes[one]["name"] for one in sorted(made_of.roots)]
-    values = " union all ".join(
-        f"select '{name.removeprefix('mart_')}' as metric_id, * from "
-        + str(manifest.model(name)["relation_name"]).replace('"', '\\"')
-        for name in names
-        if name.startswith("mart_")
-    )
-    depends = "".join(f"-- depends_on: {{{{ ref('{name}') }}}}\n" for name in names)
-    inline = depends + f"{{{{ target_status('{metric.scenario}', \"({values})\") }}}}"
-    for node in parsed.nodes.values():
-        facts = node.config.meta.get("gsmt", {})
-        if facts.get("metric") != metric.name:
-            facts["targets"] = []
-    parsed.build_flat_graph()
+    judged = [f"declared_target('{metric.model}', '{target.id}')" for target in metric.targets]
+    inline = " union all ".join(f"select * from ({{{{ judge_target({one}) }}}})" for one in judged)
     result = _dbt(folder, "compile", "--inline", inline)
     if result.exception:
         return {target.id: ("not judged", str(result.exception)) for target in metric.targets}

@@ -51,7 +51,7 @@
     {%- if problems -%}
         {{- return(problems) -}}
     {%- endif -%}
-    {{- return(check_raw_columns(scenario, event, *fields_in(scenario, event, rows, files.location), histories)) -}}
+    {{- return(check_raw_columns(scenario, event, histories, *fields_in(scenario, event, rows, files.location))) -}}
 {% endmacro %}
 
 
@@ -112,7 +112,7 @@
     {%- set place = var('raw_schema') ~ '.' ~ name -%}
     {{- return(
         check_mapped_rows(scenario, event, table, place, is_whole=true)
-        or check_raw_columns(scenario, event, *fields_in(scenario, event, table, place), histories)
+        or check_raw_columns(scenario, event, histories, *fields_in(scenario, event, table, place))
     ) -}}
 {% endmacro %}
 
@@ -126,7 +126,7 @@
 
 
 {#- What is wrong with the columns of a relation of raw events; `place` is its name in a message. -#}
-{% macro check_raw_columns(scenario, event, relation, place, histories) %}
+{% macro check_raw_columns(scenario, event, histories, relation, place) %}
     {%- set problems, absent = [], [] -%}
     {%- set columns = event_columns(scenario, event) -%}
     {%- set types = describe_relation(relation) -%}

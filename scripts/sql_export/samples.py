@@ -22,9 +22,9 @@ def write_samples(
 ) -> list[Path]:
     """Write sample rows of every scenario that is built, in the dialects that are executed.
 
-    They are all events and facts of a few users and, so that keys join, whatever others have in the
-    same rides, conversations and so on. `connection` is to the database of a build, `folder` that of the
-    export. Returns the paths written.
+    They are all events and facts of a few users and, so that keys join, whatever others have in
+    the same rides, conversations and so on. `connection` is to the database of a build, `folder`
+    that of the export. Returns the paths written.
     """
     catalog = manifest.models()[0]["database"]
     built = connection.execute(
