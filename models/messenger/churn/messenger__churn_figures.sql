@@ -102,6 +102,7 @@ select
     *,
     predictor in ('{{ rules | join("', '") }}')
     and rank() over (
-        partition by predictor in ('{{ rules | join("', '") }}') order by f1_score desc, predictor asc
+        partition by predictor in ('{{ rules | join("', '") }}')
+        order by f1_score desc, predictor asc
     ) = 1 as is_best_rule
 from figures

@@ -33,16 +33,16 @@
 {% for known_until, expressions in features.items() %}
     {%- set is_last_group = loop.last %}
     {%- for feature, expression in expressions.items() %}
-    select
-        user_id,
-        cutoff_date,
-        '{{ feature }}' as feature,
-        cast({{ expression }} as {{ engine_type('double') }}) as feature_value,
-        {{ known_until }} as known_until,
-        has_churned
-    from {{ ref('fct_messenger__user_snapshots') }}
+        select
+            user_id,
+            cutoff_date,
+            '{{ feature }}' as feature,
+            cast({{ expression }} as {{ engine_type('double') }}) as feature_value,
+            {{ known_until }} as known_until,
+            has_churned
+        from {{ ref('fct_messenger__user_snapshots') }}
         {%- if not (is_last_group and loop.last) %}
-        union all
+            union all
         {%- endif %}
     {%- endfor %}
 {% endfor %}

@@ -111,7 +111,8 @@ select
                 and coalesce(previous_month.messages_rank >= 1 - {{ thresholds.top_share }}, false)
     end as has_high_message_volume,
     current_month.active_days_28_days >= {{ thresholds.high_active_days }} as has_high_active_days,
-    current_month.conversations_per_week >= {{ thresholds.diverse_conversations_per_week }} as has_diverse_conversations,
+    current_month.conversations_per_week >= {{ thresholds.diverse_conversations_per_week }}
+        as has_diverse_conversations,
     current_month.has_rich_media_rank
     and current_month.rich_media_rank >= 1 - {{ thresholds.top_share }} as has_high_rich_media_usage,
     case

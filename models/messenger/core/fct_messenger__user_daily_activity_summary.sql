@@ -4,7 +4,8 @@
     unique_key='activity_date',
     on_schema_change='append_new_columns',
     pre_hook="{% if is_incremental() %}
-        -- Rows that are right no longer: of another user, or of a day outside the user's history.
+        -- Rows that are right no longer, of days that may have none now: of another user, of a day outside the
+        -- user's history, or of one before which nobody has done anything for 28 days.
         delete from {{ this }}
         where not exists (
             select 1
@@ -17,8 +18,30 @@
                 and known_users.country = {{ this }}.country
                 and dates.date_day = {{ this }}.activity_date
         )
+        or not exists (
+            select 1
+            from (
+                select message_date as event_date from {{ ref('fct_messenger__messages') }}
+                union
+                select session_date as event_date from {{ ref('fct_messenger__sessions') }}
+                union
+                select receipt_date as event_date from {{ ref('fct_messenger__message_receipts') }}
+            ) as days_with_events
+            where
+                days_with_events.event_date <= {{ this }}.activity_date
+                and days_with_events.event_date > {{ dbt.dateadd('day', -28, this ~ '.activity_date') }}
+        )
     {% endif %}",
 ) }}
+
+{%- set counts = [
+    'messages_sent_count',
+    'unique_conversations_active_count',
+    'rich_media_sent_count',
+    'typed_messages_sent_count',
+    'sessions_count',
+    'messages_received_count',
+] %}
 
 with
 
@@ -86,27 +109,61 @@ summed as (
 
 ),
 
-{% if is_incremental() -%}
+-- From a day with events on, 28 days have a row: a snapshot looks back no further, and who has done nothing for
+-- so long is gone. The next day with events begins anew.
+spans as (
+
+    select
+        *,
+        lead(activity_date) over (partition by user_id order by activity_date) as next_activity_date
+    from summed
+
+),
+
+user_days as (
+
+    select
+        known_users.user_id,
+        dates.date_day as activity_date,
+        known_users.platform,
+        known_users.country,
+    {%- for count in counts %}
+        cast(
+            case when dates.date_day = spans.activity_date then spans.{{ count }} else 0 end
+            as {{ engine_type('integer') }}
+        ) as {{ count }}
+        {{- ',' if not loop.last }}
+    {%- endfor %}
+    from spans
+    inner join {{ ref('dim_messenger__users') }} as known_users
+        on spans.user_id = known_users.user_id
+    inner join {{ ref('dim_messenger__dates') }} as dates
+        on
+            spans.activity_date <= dates.date_day
+            and dates.date_day < {{ dbt.dateadd('day', 28, 'spans.activity_date') }}
+            and (spans.next_activity_date > dates.date_day or spans.next_activity_date is null)
+
+)
+{%- if is_incremental() %},
+
 built as (
 
     select
         user_id,
         activity_date,
-        messages_sent_count,
-        unique_conversations_active_count,
-        rich_media_sent_count,
-        typed_messages_sent_count,
-        sessions_count,
-        messages_received_count
+        platform,
+        country,
+        {{ counts | join(',\n        ') }}
     from {{ this }}
 
 ),
 
+-- However late an event comes, it corrects its own day and the quiet ones after it.
 days_that_changed as (
 
     select activity_date
     from (
-        select * from summed
+        select * from user_days
         except
         select * from built
     ) as not_built_yet
@@ -114,65 +171,21 @@ days_that_changed as (
     select activity_date
     from (
         select * from built
-        where messages_sent_count + sessions_count + messages_received_count > 0
         except
-        select * from summed
+        select * from user_days
     ) as no_longer_so
-    union
-    -- The rows without events: one for each user who was known by then.
-    select dates.date_day as activity_date
-    from {{ ref('dim_messenger__dates') }} as dates
-    left join (
-        select
-            activity_date,
-            count(*) as users
-        from built
-        group by activity_date
-    ) as users_built
-        on dates.date_day = users_built.activity_date
-    where
-        coalesce(users_built.users, 0) <> (
-            select count(*)
-            from {{ ref('dim_messenger__users') }} as known_users
-            where cast(known_users.first_seen_at as date) <= dates.date_day
-        )
-
-),
-
-{% endif -%}
--- A day is built again while late events may still reach it, and whenever it is not what it was built
--- from: however late an event comes, it corrects its own day.
-days_to_build as (
-
-    select date_day
-    from {{ ref('dim_messenger__dates') }}
-    {%- if is_incremental() %}
-    where
-        date_day >= (
-            select {{ dbt.dateadd('day', -var('late_days'), 'max(date_day)') }}
-            from {{ ref('dim_messenger__dates') }}
-        )
-        or date_day in (select activity_date from days_that_changed)
-    {%- endif %}
 
 )
+{%- endif %}
 
-select
-    known_users.user_id,
-    days_to_build.date_day as activity_date,
-    known_users.platform,
-    known_users.country,
-    cast(coalesce(summed.messages_sent_count, 0) as {{ engine_type('integer') }}) as messages_sent_count,
-    cast(coalesce(summed.unique_conversations_active_count, 0) as {{ engine_type('integer') }})
-        as unique_conversations_active_count,
-    cast(coalesce(summed.rich_media_sent_count, 0) as {{ engine_type('integer') }}) as rich_media_sent_count,
-    cast(coalesce(summed.typed_messages_sent_count, 0) as {{ engine_type('integer') }}) as typed_messages_sent_count,
-    cast(coalesce(summed.sessions_count, 0) as {{ engine_type('integer') }}) as sessions_count,
-    cast(coalesce(summed.messages_received_count, 0) as {{ engine_type('integer') }}) as messages_received_count
-from {{ ref('dim_messenger__users') }} as known_users
-inner join days_to_build
-    on days_to_build.date_day >= cast(known_users.first_seen_at as date)
-left join summed
-    on
-        known_users.user_id = summed.user_id
-        and days_to_build.date_day = summed.activity_date
+select *
+from user_days
+{%- if is_incremental() %}
+-- A day is built again while late events may still reach it, and whenever it is not what it was built from.
+where
+    activity_date >= (
+        select {{ dbt.dateadd('day', -var('late_days'), 'max(date_day)') }}
+        from {{ ref('dim_messenger__dates') }}
+    )
+    or activity_date in (select activity_date from days_that_changed)
+{%- endif %}

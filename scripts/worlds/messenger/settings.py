@@ -44,8 +44,8 @@ class Causes:
     # only reads. Both have a least rate, and on top of it what differs between users.
     joining_share: float = 0.66
     least_talks: float = 0.11
-    # The few who talk most talk far more than others, so that a month's chance does not change who
-    # they are.
+    # The few who talk most talk far more than others: a month's chance does not change who they
+    # are.
     talks: float = 0.003
     talks_spread: float = 2.2
     most_talks: float = 0.9
