@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -48,6 +48,7 @@ class Outcome:
     tests: dict[str, str] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
     seen: list[str] = field(default_factory=list)
+    skipped: list[str] = field(default_factory=list)
 
     @property
     def failed(self) -> list[str]:
@@ -82,7 +83,7 @@ class Metrics:
         self.roots |= {
             node["unique_id"] for node in manifest.models() if node["original_file_path"] in mutated
         }
-        self.nodes = set(self._ancestors(self.roots))
+        self.nodes = self._ancestors(self.roots)
 
     def models_after(self, changed: set[str]) -> list[str]:
         """Names of the models of the metric that a change of some nodes may change."""
@@ -99,12 +100,15 @@ class Metrics:
     def _id(self, model: str) -> str:
         return str(self.manifest.model(model)["unique_id"])
 
-    def _ancestors(self, unique_ids: Iterable[str]) -> Iterator[str]:
-        for unique_id in unique_ids:
-            node = self.manifest.nodes.get(unique_id)
-            if node is not None:
-                yield unique_id
-                yield from self._ancestors(node["depends_on"].get("nodes", []))
+    def _ancestors(self, unique_ids: Iterable[str]) -> set[str]:
+        found: set[str] = set()
+        waiting = list(unique_ids)
+        while waiting:
+            unique_id = waiting.pop()
+            if unique_id not in found and unique_id in self.manifest.nodes:
+                found.add(unique_id)
+                waiting += self.manifest.nodes[unique_id]["depends_on"].get("nodes", [])
+        return found
 
 
 def parse() -> Manifest:
@@ -135,19 +139,20 @@ def build_world(folder: Path, metric: str, world: str, raw: Path) -> Outcome:
         _load_events(connection, made_of, raw)
     names = [made_of.manifest.nodes[unique_id]["name"] for unique_id in made_of.nodes]
     outcome = _build(folder, [name for name in names if not name.startswith("raw_")])
-    if outcome.problems:
-        return outcome
+    # Of a degraded world targets are to be missed, and other tests to pass all the same.
+    problems = outcome.problems + [f"test {name} fails" for name in outcome.failed]
+    if outcome.problems or outcome.skipped:
+        problems += [f"{name} is not built, because of that" for name in outcome.skipped]
+        return Outcome(outcome.tests, problems)
     targets = _targets(folder, made_of)
     seen = [f"{target} is {status} ({value})" for target, (status, value) in targets.items()]
-    problems = [
+    problems += [
         f"target {target} is {status} in the {world} world, expected {EXPECTED[world]}"
         for target, (status, _) in targets.items()
         if status != EXPECTED[world]
     ]
     with duckdb.connect(str(database), read_only=True) as connection:
         problems += _disagreements(connection, made_of)
-    # Of a degraded world targets are to be missed, and data tests to pass all the same.
-    problems += [f"test {name} fails in the {world} world" for name in outcome.failed]
     return Outcome(outcome.tests, problems, seen)
 
 
@@ -236,7 +241,9 @@ def _build(folder: Path, names: list[str]) -> Outcome:
         kind, _, *rest = row.node.unique_id.split(".")
         if row.status in ("error", "runtime error"):
             outcome.problems.append(f"{row.node.name}: {row.message}")
-        elif kind in ("test", "unit_test"):
+        elif row.status == "skipped" and kind == "model":
+            outcome.skipped.append(row.node.name)
+        elif row.status != "skipped" and kind in ("test", "unit_test"):
             outcome.tests[rest[1] if kind == "unit_test" else rest[0]] = str(row.status)
     return outcome
 

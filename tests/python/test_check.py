@@ -70,16 +70,27 @@ def test_a_metric_is_checked_in_every_way_in_under_a_minute(project: Path) -> No
 
 
 def test_what_is_wrong_with_a_metric_is_said(project: Path) -> None:
-    """A wrong mart, and a mutation that nothing could notice."""
+    """A target that nothing can miss, a query that counts revised ratings twice, and two spaces."""
     mart = project / "models" / "ride_sharing" / "marts" / f"mart_{METRIC}.sql"
-    edit(mart, "and rated_type = 'driver'", "and  rated_type = 'rider'")
+    edit(mart, "and rated_type", "and  rated_type")
+    edit(mart.with_suffix(".yml"), "threshold: 4.5\n", "threshold: 3.5\n")
+    query = project / "analyses" / "ride_sharing" / f"{METRIC}.sql"
+    edit(query, "where recency = 1", "where recency >= 1")
     result = check(project)
     assert result.returncode == 1, result.stdout + result.stderr
     assert "target 1.1.2-3.T1 is met in the degraded world, expected missed" in result.stdout
     assert f"analyses/ride_sharing/{METRIC}.sql: (" in result.stdout
-    assert "only_riders_of_carpools_speak_for_riders fails in the healthy world" in result.stdout
     assert "not tried, because the build fails" in result.stdout
     assert "LT01" in result.stdout
+
+
+def test_a_formula_that_its_unit_test_refuses_is_not_built_further(project: Path) -> None:
+    mart = project / "models" / "ride_sharing" / "marts" / f"mart_{METRIC}.sql"
+    edit(mart, "and rated_type = 'driver'", "and rated_type = 'rider'")
+    result = check(project)
+    assert result.returncode == 1, result.stdout + result.stderr
+    assert "test only_riders_of_carpools_speak_for_riders fails" in result.stdout
+    assert f"mart_{METRIC} is not built, because of that" in result.stdout
 
 
 def test_a_mutation_that_no_test_notices_is_a_failure(project: Path) -> None:
