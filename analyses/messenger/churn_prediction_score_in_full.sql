@@ -79,7 +79,12 @@ select
         else recall_so_far
     end as lower_of_precision_and_recall,
     case when known_users > 0 then f1_so_far end as f1,
-    case when known_users > 0 then greatest(dropped_f1, low_f1, silent_f1) end as best_rule_f1,
+    case
+        when known_users = 0 then null
+        when dropped_f1 >= low_f1 and dropped_f1 >= silent_f1 then dropped_f1
+        when low_f1 >= silent_f1 then low_f1
+        else silent_f1
+    end as best_rule_f1,
     case when known_users > 0 then flag_everybody_f1_so_far end as flag_everybody_f1
 from months_so_far
 order by period_start

@@ -188,9 +188,9 @@ def test_a_level_is_not_judged_on_days_before_the_launch(usual: str) -> None:
 def test_what_is_to_stay_low_is_launched_before_it_first_happens(usual: str) -> None:
     # A day without a match, and two with matches and no cancellation.
     values = """
-carpool_cancellation_rate     2026-06-29  all     all     after_match       0     0    null    true
-carpool_cancellation_rate     2026-06-30  all     all     after_match       0     5    0       true
-carpool_cancellation_rate     2026-07-01  all     all     after_match       0     9    0       true
+carpool_cancellation_rate     2026-06-29  all     all     value             0     0    null    true
+carpool_cancellation_rate     2026-06-30  all     all     value             0     5    0       true
+carpool_cancellation_rate     2026-07-01  all     all     value             0     9    0       true
 """
     assert judge(usual, values)["3.T3"] == (JUNE_30, JULY_1, None, 0, None, "met")
     unmatched = values.replace("0     5    0   ", "0     0    null")
