@@ -76,6 +76,7 @@ ALLOWED: tuple[type[exp.Expr], ...] = (
     exp.If,
     exp.Lag,
     exp.Lead,
+    exp.MD5,
     exp.Max,
     exp.Min,
     exp.Nullif,

@@ -14,7 +14,7 @@ from scripts.sql_export.tables import Table, query_tables, star_schema_tables
 
 NAME = "insert_sample_events"
 # Few, and enough for every query over the seeds to have an answer.
-USERS = 8
+USERS = 20
 
 
 def write_samples(
@@ -62,6 +62,7 @@ def _sample(
         select user_id from ({users}) as users order by md5(user_id) limit {USERS}
         """
     )
+    shared = {key for table in of_users for key in table.columns if key in {"user_id", *keys}}
     sampled = []
     for table in tables:
         links = {
@@ -70,7 +71,7 @@ def _sample(
                 for other in of_users
                 if key in other.columns
             )
-            for key in sorted({"user_id", *keys} & table.columns.keys())
+            for key in sorted(shared & table.columns.keys())
         }
         condition = " or ".join(f"{column} in ({values})" for column, values in links.items())
         rows = connection.execute(
