@@ -2,10 +2,11 @@
 -- goal: Users whose activity falls or stays low are found before they leave.
 -- metric: churn_prediction_score, users whom the model flags / monthly users, users who sent nothing in the next 30
 --         days / users whose 30 days are over (base_rate), those flagged of them / users flagged (precision), and / all
---         of them (recall), and the lower of the two over all months scored so far (lower_of_precision_and_recall), and over
---         them the F1 of the model (f1), of the best rule (best_rule_f1), and of flagging everybody (flag_everybody_f1)
+--         of them (recall); over all months scored so far the lower of the two (lower_of_precision_and_recall) and the
+--         F1 of the model (f1), of the best rule (best_rule_f1) and of flagging everybody (flag_everybody_f1)
 -- trap: on months that it was trained on the model is right about everything; and accuracy is no measure: that nobody
---       leaves is right for five users of six; where most leave, flagging everybody is precise, so the model has to beat it
+--       leaves is right for five users of six; where most leave, flagging everybody is precise, and the model must
+--       beat it
 -- reads: the scores, for a trained model does not fit on a whiteboard; each is of a month after those in training
 -- grain: month
 with

@@ -92,7 +92,7 @@ positions as (
                 active_days desc,
                 conversations desc,
                 md5(user_id || cast(cast(period_start + interval '1' month as date) as varchar)) asc
-        ) as position
+        ) as place
     from scores
 
 ),
@@ -104,9 +104,9 @@ segments as (
         user_id,
         score,
         messages,
-        -- Position <= 7.5 % of the users, rounded, in whole numbers.
+        -- Place <= 7.5 % of the users, rounded, in whole numbers.
         case
-            when 40 * position - 20 <= 3 * count(*) over (partition by period_start) then 1
+            when 40 * place - 20 <= 3 * count(*) over (partition by period_start) then 1
             else 0
         end as is_power_user
     from positions

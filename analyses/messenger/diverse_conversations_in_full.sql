@@ -36,13 +36,13 @@ weeks as (
         period_start,
         user_id,
         conversation_id,
+        cutoff,
         case
             when event_at >= cutoff - interval '7' day then 1
             when event_at >= cutoff - interval '14' day then 2
             when event_at >= cutoff - interval '21' day then 3
             else 4
-        end as weeks_back,
-        cutoff
+        end as weeks_back
     from messages
     where event_at >= cutoff - interval '28' day
 

@@ -4,8 +4,8 @@
 --         of the users with at least 5 messages / monthly users
 -- trap: without a least number of messages the highest shares belong to people with one message, which was a heart
 -- note: monthly users sent a message in the last 28 days of a month that is over; the top fifth, from a percent rank of
---       0.8 among those with 5 messages on, and 5 are the thresholds top_share and rich_media_messages; messages come on
---       the first and the last day of the log; where not, take these from all events
+--       0.8 among those with 5 messages on, and 5 are the thresholds top_share and rich_media_messages; messages come
+--       on the first and the last day of the log; where not, take these from all events
 -- grain: month
 with
 

@@ -2,6 +2,15 @@
 -- actions, so a user's sums over the planned days are one. Who meets a second variant later is shown in neither.
 with
 
+planned_window as (
+
+    select
+        min(started_on) as started_on,
+        max(observed_until) as observed_until
+    from {{ ref('cloud_storage__experiment_readout') }}
+
+),
+
 planned_users as (
 
     select
@@ -9,12 +18,7 @@ planned_users as (
         known_users.variant,
         planned_window.observed_until
     from {{ ref('dim_cloud_storage__users') }} as known_users
-    inner join (
-        select
-            min(started_on) as started_on,
-            max(observed_until) as observed_until
-        from {{ ref('cloud_storage__experiment_readout') }}
-    ) as planned_window
+    inner join planned_window
         on
             cast(known_users.exposed_at as date)
             between planned_window.started_on and planned_window.observed_until
