@@ -343,7 +343,7 @@ def test_a_scenario_that_is_built_alone_is_validated_alone(healthy: Build, tmp_p
     assert run.exit_code == 0, run.output
     marts = {path.stem for path in (tmp_path / "one" / "marts").iterdir()}
     metrics = [one for one in healthy.manifest().metrics() if one.scenario == "ride_sharing"]
-    assert marts == {one.model for one in metrics}
+    assert marts == {one.name for one in metrics}
 
 
 def test_a_target_without_a_status_is_refused(healthy: Build, tmp_path: Path) -> None:
