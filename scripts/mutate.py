@@ -208,8 +208,8 @@ def mutate(
 ) -> None:
     """Break each metric on purpose and record which test notices.
 
-    Takes some minutes for each scenario. Its result is written only when all of its metrics are
-    broken. Exit status 1 if a mutation goes unnoticed, 2 if one cannot be tried.
+    Takes some minutes for each scenario. A scenario's result is written when all of its metrics
+    have been broken. Exit status 1 if a mutation goes unnoticed, 2 if one cannot be tried.
     """
     known = [row for row in read_mutations() if scenario in (None, row.scenario)]
     chosen = [row for row in known if not metrics or row.metric in metrics]
@@ -218,15 +218,16 @@ def mutate(
             raise MutationError(f"no mutation is known for {scenario}")
         if unknown := set(metrics or ()) - {row.metric for row in known}:
             raise MutationError(f"no mutation is known for {', '.join(sorted(unknown))}")
-        outcomes = {
-            name: break_each([row for row in chosen if row.scenario == name])
-            for name in dict.fromkeys(row.scenario for row in chosen)
-        }
+        outcomes = {}
+        for name in dict.fromkeys(row.scenario for row in chosen):
+            tried = [row for row in chosen if row.scenario == name]
+            outcomes[name] = break_each(tried)
+            # What comes after may not be tried; that must not lose what was found.
+            if tried == [row for row in known if row.scenario == name]:
+                write_record(record, {name: outcomes[name]})
     except MutationError as error:
         console.print(f"error: {error}", style="red", highlight=False, soft_wrap=True)
         raise typer.Exit(2) from None
-    if chosen == known:
-        write_record(record, outcomes)
     if not all(tests for tried in outcomes.values() for _, tests in tried):
         raise typer.Exit(1)
 
