@@ -1,7 +1,4 @@
-{#-
-    The type of each column of a relation, by its name in lower case, since engines read a name in any case;
-    types as DuckDB names them, since checks compare with those.
--#}
+{#- The type of each column of a relation, by name; types as DuckDB names them, since checks compare with those. -#}
 
 {% macro describe_relation(relation) %}
     {{- return(adapter.dispatch('describe_relation', 'gsmt')(relation)) -}}
@@ -10,7 +7,7 @@
 {% macro duckdb__describe_relation(relation) %}
     {%- set types = {} -%}
     {%- for row in run_query('describe select * from ' ~ relation).rows -%}
-        {%- do types.update({row[0] | lower: row[1]}) -%}
+        {%- do types.update({row[0]: row[1]}) -%}
     {%- endfor -%}
     {{- return(types) -}}
 {% endmacro %}
@@ -21,7 +18,17 @@
     } -%}
     {%- set types = {} -%}
     {%- for row in run_query('describe query select * from ' ~ relation).rows -%}
-        {%- do types.update({row[0] | lower: names.get(row[1], row[1] | upper)}) -%}
+        {%- do types.update({row[0]: names.get(row[1], row[1] | upper)}) -%}
+    {%- endfor -%}
+    {{- return(types) -}}
+{% endmacro %}
+
+
+{#- The same by the names in lower case: the fields of an event are named so, and engines read a name in any case. -#}
+{% macro describe_fields(relation) %}
+    {%- set types = {} -%}
+    {%- for name, type in describe_relation(relation).items() -%}
+        {%- do types.update({name | lower: type}) -%}
     {%- endfor -%}
     {{- return(types) -}}
 {% endmacro %}

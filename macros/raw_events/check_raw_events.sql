@@ -129,7 +129,7 @@
 {% macro check_raw_columns(scenario, event, histories, relation, place) %}
     {%- set problems, absent = [], [] -%}
     {%- set columns = event_columns(scenario, event) -%}
-    {%- set types = describe_relation(relation) -%}
+    {%- set types = describe_fields(relation) -%}
     {%- if types | length == 1 and place.endswith('.csv') -%}
         {{- return([place ~ ": the header has one field, '" ~ types.keys() | first ~ "'; a comma separates fields"]) -}}
     {%- endif -%}

@@ -103,7 +103,7 @@
 {#- The types of an event's columns as they lie in what raw_event gave; none are known of text seeds. -#}
 {% macro raw_column_types(scenario, event, raw_relation) %}
     {%- set is_seed = var('raw_path') is none and var('raw_schema') is none -%}
-    {{- return({} if is_seed or is_absent_event(scenario, event) else describe_relation(raw_relation)) -}}
+    {{- return({} if is_seed or is_absent_event(scenario, event) else describe_fields(raw_relation)) -}}
 {% endmacro %}
 
 

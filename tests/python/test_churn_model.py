@@ -357,12 +357,13 @@ def test_the_calibration_is_that_of_tenths_of_the_scores(
         }
     )
     assert_frame_equal(found, expected, check_dtype=False, rtol=0, atol=1e-9)
-    # scikit-learn draws the borders of its bins by quantiles: a user may be one bin further.
+    # scikit-learn draws the borders of its bins by quantiles: at each of its two a user may be one
+    # bin further.
     labels, scores = held_out["has_churned"].astype(bool), held_out["churn_score"]
     share, score = calibration_curve(labels, scores, n_bins=10, strategy="quantile")
-    one_user = 1 / expected["users"].min()
-    assert found["mean_score"].to_numpy() == pytest.approx(score, abs=one_user)
-    assert found["churned_share"].to_numpy() == pytest.approx(share, abs=one_user)
+    two_users = 2 / expected["users"].min()
+    assert found["mean_score"].to_numpy() == pytest.approx(score, abs=two_users)
+    assert found["churned_share"].to_numpy() == pytest.approx(share, abs=two_users)
 
 
 def test_the_model_beats_the_best_rule(committed: Build) -> None:

@@ -71,7 +71,8 @@ def test_each_event_and_day_is_one_file(world: Path, event: str) -> None:
     possible = [Path(event, f"event_date={day}", "events.parquet") for day in days]
     assert set(files) <= set(possible)
     rows = [pyarrow.parquet.read_metadata(world / file).num_rows for file in files]
-    assert len(rows) > 10
+    # The rarest event, a suggestion rejected, does not happen every day.
+    assert len(rows) > 5
     assert min(rows) > 0
 
 
@@ -290,7 +291,7 @@ def test_a_finished_world_is_left_alone_and_another_one_is_refused(world: Path) 
     assert "is finished already" in again.output
     other = CliRunner().invoke(app, [*command, "--users", "400", "--seed", "1"])
     assert other.exit_code == 2
-    assert "has a world with users 300 and not 400, seed 33 and not 1" in other.output
+    assert "has a world with users 500 and not 400, seed 33 and not 1" in other.output
     assert "choose another --out" in other.output
     text = CliRunner().invoke(app, [*command[:2], *command[4:]])
     assert text.exit_code == 2
