@@ -37,9 +37,10 @@
     Whether a valid row is a copy of an event: another one with its event_id lies on the same day and arrived
     before, or on one of the follow_up_days before. So a row depends on that many days before it and on no
     later one, and a daily build can tell. The rest of the row only breaks ties. `judged` names the column that
-    says which rows are valid, where others are among them.
+    says which rows are valid, where others are among them; `place` the columns with where a row lies, which
+    tell copies apart that are alike.
 -#}
-{% macro is_copy(columns, judged=none) %}
+{% macro is_copy(columns, judged=none, place=[]) %}
     {%- set day = 'cast(event_at as date)' -%}
 coalesce(
     lag({{ day }}) over (
@@ -48,6 +49,7 @@ coalesce(
             if column.name not in ['received_at', 'event_id'] and not column.data_type.endswith('[]') -%}
             , {{ column.name }} nulls last
         {%- endfor %}
+        {%- for column in place %}, {{ column }}{% endfor %}
     ) >= {{ dbt.dateadd('day', -var('follow_up_days'), day) | trim }},
     false
 )

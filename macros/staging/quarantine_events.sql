@@ -96,7 +96,7 @@ from (
     from judged
     {{- only_rebuilt('\n    where', 'kept_on', var('follow_up_days')) }}
     qualify
-        (is_rejected or {{ is_copy(columns, 'is_rejected') | trim | indent(8) }})
+        (is_rejected or {{ is_copy(columns, 'is_rejected', ['origin', 'origin_row']) | trim | indent(8) }})
         {{- only_rebuilt('\n        and', 'kept_on') }}
 
 ) as unpublished
