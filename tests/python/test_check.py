@@ -73,7 +73,7 @@ def test_what_is_wrong_with_a_metric_is_said(project: Path) -> None:
     """A target that nothing can miss, a query that counts revised ratings twice, and two spaces."""
     mart = project / "models" / "ride_sharing" / "marts" / f"mart_{METRIC}.sql"
     edit(mart, "and rated_type", "and  rated_type")
-    edit(mart.with_suffix(".yml"), "threshold: 4.5\n", "threshold: 3.5\n")
+    edit(mart.with_suffix(".yml"), "threshold: 4.5\n", "threshold: 2.5\n")
     query = project / "analyses" / "ride_sharing" / f"{METRIC}.sql"
     edit(query, "where recency = 1", "where recency >= 1")
     result = check(project)

@@ -193,7 +193,7 @@ def features(committed: Build) -> pd.DataFrame:
 
 
 def fitted(churn_model: ModuleType, rows: pd.DataFrame) -> pd.DataFrame:
-    settings = Settings(minimum_churners=15, greatest_auc=0.99, seed=1)
+    settings = Settings(minimum_churners=25, greatest_auc=0.99, seed=1)
     parts: pd.DataFrame = churn_model.model(Dbt(rows, settings), None)
     return parts
 
@@ -202,7 +202,7 @@ def fitted(churn_model: ModuleType, rows: pd.DataFrame) -> pd.DataFrame:
 def test_a_feature_that_knows_its_cutoff_or_later_stops_the_model_and_is_named(
     churn_model: ModuleType, features: pd.DataFrame, days_too_many: int
 ) -> None:
-    planted = features[features["feature"] == "messages_28_days"].tail(3).copy()
+    planted = features[features["feature"] == "messages_28_days"].nlargest(3, "cutoff_date")
     planted["feature"] = "messages_next_30_days"
     planted["known_until"] = planted["cutoff_date"] + pd.Timedelta(days=days_too_many)
     known, cutoff = (planted[name].iloc[0] for name in ("known_until", "cutoff_date"))

@@ -68,5 +68,5 @@ def test_a_model_has_to_beat_the_best_rule_and_flagging_everybody(
     best = max(rule or 0, everybody)
     # What was true of an earlier month does not count.
     earlier = (0.9, 0.1, 0.1) if status == "missed" else (0.1, 0.9, 0.9)
-    found = judge(status_query, [earlier, (model, rule, everybody)])
+    found = judge(status_query, [earlier, earlier, (model, rule, everybody)])
     assert found == (best, LOWER, model - best, status)

@@ -46,12 +46,6 @@ def queries(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 def test_no_month_end_says_the_opposite_of_the_end(
     request: pytest.FixtureRequest, queries: dict[str, str], scenario: str, wanted: Wanted
 ) -> None:
-    if scenario == "messenger":
-        # Not there yet: in its first months of scores, of some 70 users each, the model of the
-        # healthy world misses 8.1.1-C.T1 and C.T2, and that of the degraded one meets C.T1.
-        request.applymarker(
-            pytest.mark.xfail(strict=True, reason="messenger has no room in C.T1, T2")
-        )
     build: Build = request.getfixturevalue(wanted.name)
     verdicts = []
     with duckdb.connect() as connection:
