@@ -66,6 +66,7 @@ class Metric:
     relation: str
     description: str
     columns: tuple[Column, ...]
+    slices: tuple[str, ...]
     statistics: dict[str, dict[str, Any]]
     targets: tuple[Target, ...]
 
@@ -190,6 +191,7 @@ def _metric(node: dict[str, Any], facts: dict[str, Any]) -> Metric:
         relation=node["relation_name"],
         description=node["description"].strip(),
         columns=_columns(node),
+        slices=tuple(facts["slices"]),
         statistics=facts["statistics"],
         targets=tuple(
             Target(

@@ -15,17 +15,6 @@ from tests.python.builds import Build
 CATALOG = PROJECT.parent / "shared/spec/catalog.yml"
 TEXT = PROJECT.parent / "shared/spec/framework.md"
 SCENARIOS = sorted(path.parent.name for path in (PROJECT / "models").glob("*/staging"))
-MART_COLUMNS = [
-    "period_grain",
-    "period_start",
-    "dimension",
-    "member",
-    "statistic",
-    "numerator",
-    "denominator",
-    "value",
-    "is_complete",
-]
 
 
 @pytest.fixture(scope="module")
@@ -187,10 +176,14 @@ def test_a_question_depends_on_all_its_marts(manifest: Manifest) -> None:
 
 
 def test_every_mart_has_the_shared_columns_under_an_enforced_contract(manifest: Manifest) -> None:
+    settings = yaml.safe_load((PROJECT / "dbt_project.yml").read_text(encoding="utf-8"))
+    shared = [(column["name"], column["data_type"]) for column in settings["vars"]["mart_columns"]]
+    assert len(shared) == 9
     for metric in manifest.metrics():
         node = manifest.model(metric.model)
         assert node["config"]["contract"]["enforced"], metric.name
-        assert [column.name for column in metric.columns] == MART_COLUMNS, metric.name
+        found = [(column.name, column.data_type) for column in metric.columns]
+        assert found == shared, metric.name
         assert metric.model == f"mart_{metric.name}"
 
 
@@ -201,6 +194,14 @@ def test_every_description_of_a_metric_has_formula_trap_trade_offs_and_slices(
         paragraphs = metric.description.split("\n\n")
         starts = [paragraph.split(":")[0] for paragraph in paragraphs[1:]]
         assert starts == ["Formula", "Trap", "Trade-offs", "Slices"], metric.name
+
+
+def test_the_description_of_a_metric_names_its_slices_and_no_others(manifest: Manifest) -> None:
+    known = {name for metric in manifest.metrics() for name in metric.slices}
+    for metric in manifest.metrics():
+        words = " ".join(metric.description.split("\n\n")[-1].split())
+        named = {name for name in known if re.search(rf"\b{name.replace('_', ' ')}\b", words)}
+        assert named == set(metric.slices), metric.name
 
 
 def test_data_flows_from_staging_to_core_to_marts_only(manifest: Manifest) -> None:
