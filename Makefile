@@ -14,7 +14,7 @@ export DBT_PROFILES_DIR := $(CURDIR)
 export GSMT_DATABASE ?= $(CURDIR)/gsmt.duckdb
 
 .DEFAULT_GOAL := build
-.PHONY: build test lint format docs validate sql query check spark bench worlds lock clean
+.PHONY: build test lint format sync docs validate sql query check spark bench worlds lock clean
 
 ## build: events to targets on DuckDB, then docs, Data Docs and SQL, and the table of targets
 build: $(INSTALLED)
@@ -40,6 +40,10 @@ format: $(INSTALLED)
 	$(VENV)/bin/ruff check --fix .
 	$(VENV)/bin/ruff format .
 	$(VENV)/bin/sqlfluff fix models analyses tests
+
+## sync: write what lists signals or metrics from their YAML, and the entity diagrams from the models
+sync: $(INSTALLED)
+	@$(RUN) -m scripts.sync
 
 ## docs: static docs, column lineage, and a page that leads from each question to its part of them
 docs: $(INSTALLED)

@@ -24,7 +24,8 @@ class Column:
 class Signal:
     """An event and its fields, from the YAML of its staging model.
 
-    `logged_by` is client or server, or derived: then it is a fact made from other signals.
+    `logged_by` is client or server, or derived: then it is a fact made from other signals. `areas`
+    are the ids of the areas whose goal it would show.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Signal:
     description: str
     columns: tuple[Column, ...]
     logged_by: str
+    areas: tuple[str, ...]
 
     @property
     def is_derived(self) -> bool:
@@ -66,6 +68,7 @@ class Metric:
     relation: str
     description: str
     columns: tuple[Column, ...]
+    slices: tuple[str, ...]
     statistics: dict[str, dict[str, Any]]
     targets: tuple[Target, ...]
 
@@ -118,6 +121,7 @@ class Manifest:
                 description=node["description"].strip(),
                 columns=_columns(node),
                 logged_by=facts["logged_by"],
+                areas=tuple(facts.get("areas", ())),
             )
             for node in self.models()
             if "signal" in (facts := _facts(node))
@@ -132,14 +136,18 @@ class Manifest:
         return sorted(found, key=lambda metric: (metric.scenario, metric.name))
 
     def questions(self) -> list[Question]:
-        """Every question, by id."""
+        """Every question, by id; its areas have the signals that name them, by name."""
+        signals = self.signals()
         found = [
             Question(
                 id=facts["question"],
                 scenario=facts["scenario"],
                 title=exposure["label"],
                 goal=facts["goal"],
-                areas=tuple(facts["areas"]),
+                areas=tuple(
+                    {**area, "signals": [one.name for one in signals if area["id"] in one.areas]}
+                    for area in facts["areas"]
+                ),
                 exposure=exposure["name"],
                 text=exposure["description"].strip(),
             )
@@ -190,6 +198,7 @@ def _metric(node: dict[str, Any], facts: dict[str, Any]) -> Metric:
         relation=node["relation_name"],
         description=node["description"].strip(),
         columns=_columns(node),
+        slices=tuple(facts["slices"]),
         statistics=facts["statistics"],
         targets=tuple(
             Target(

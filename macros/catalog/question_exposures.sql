@@ -15,3 +15,13 @@
     {%- endif -%}
     {{- return(exposures | sort(attribute='question')) -}}
 {% endmacro %}
+
+
+{#- Names of the signals that would show the goal of an area, in their order; the YAML of each says so. -#}
+{% macro signals_of_area(area) %}
+    {%- set names = [] -%}
+    {%- for node in signal_models() if area in node.config.meta.gsmt.get('areas', []) -%}
+        {%- do names.append(node.config.meta.gsmt.signal) -%}
+    {%- endfor -%}
+    {{- return(names | sort) -}}
+{% endmacro %}

@@ -66,7 +66,7 @@
 {% endmacro %}
 
 
-{#- The exposures of the experiment and its planned window, as CTEs: exposures and planned_window. -#}
+{#- The exposures of the experiment, as the CTE exposures. -#}
 {% macro quick_access_exposures() %}
 exposures as (
 
@@ -80,8 +80,12 @@ exposures as (
     from {{ ref('fct_cloud_storage__experiment_exposures') }}
     where experiment_id = '{{ quick_access_experiment().id }}'
 
-),
+)
+{% endmacro %}
 
+
+{#- The planned window of these exposures, as the CTE planned_window. -#}
+{% macro quick_access_planned_window() %}
 planned_window as (
 
     {{ experiment_window(

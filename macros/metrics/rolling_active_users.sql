@@ -6,10 +6,9 @@
     user     its column with the user
     day      its column with the day
     dates    the scenario's date dimension
-    slices   its columns to slice by
     windows  {statistic: days}, for example {'dau': 1, 'wau': 7, 'mau': 28}; a window of n days
              ends on its day and starts n - 1 days before
-    requires as in metric_by_period
+    requires and what it is sliced by: as in metric_by_period
 
     A user who is active on a day counts in a window of n days until n days later, or until the
     next active day takes over. So each active day adds one user and takes one away again, and a
@@ -17,8 +16,8 @@
     daily build needs the rows of the longest window before the first day that it builds again.
 -#}
 
-{% macro rolling_active_users(rows, user, day, dates, slices, windows, requires=[]) %}
-    {%- set kept_slices = published_slices(slices) %}
+{% macro rolling_active_users(rows, user, day, dates, windows, requires=[]) %}
+    {%- set kept_slices = published_slices() %}
 select
     period_grain,
     period_start,

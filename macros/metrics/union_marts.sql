@@ -1,7 +1,6 @@
 {#-
-    The union of a scenario's marts, each row with the id of its metric. dbt needs to see each
-    ref; that none is missing is checked against the marts of the project.
-
+    The union of a scenario's marts, each row with the id of its metric. dbt needs to see each ref, so they are
+    listed (scripts.sync writes the list); that none is missing is checked against the marts of the project.
 -#}
 
 {% macro union_marts(scenario, metrics) %}
@@ -13,6 +12,7 @@
         {%- for mart in metric_marts(scenario) if mart.config.meta.gsmt.metric not in metrics -%}
             {{- exceptions.raise_compiler_error(
                 mart.config.meta.gsmt.metric ~ ' has a mart but is not listed in ' ~ this.identifier
+                ~ ': run `python -m scripts.sync`'
             ) -}}
         {%- endfor -%}
     {%- endif -%}

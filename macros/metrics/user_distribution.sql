@@ -6,7 +6,7 @@
     rows         name of a CTE of the model with at least one row for each active user and day
     user         its column with the user
     amount       SQL aggregate over one user's rows of a period: 'count(*)'
-    day, dates, slices, requires, grains   as in metric_by_period
+    day, dates, requires, grains, and what it is sliced by: as in metric_by_period
     percentiles  {statistic: level}
 
     A percentile is the smallest amount that at least so many of the users do not exceed: an amount that
@@ -14,8 +14,8 @@
     of days do not add up to those of weeks.
 -#}
 
-{% macro user_distribution(rows, user, amount, day, dates, slices, percentiles, requires=[], grains=none) %}
-    {%- set kept_slices = published_slices(slices) %}
+{% macro user_distribution(rows, user, amount, day, dates, percentiles, requires=[], grains=none) %}
+    {%- set kept_slices = published_slices() %}
     {%- set keys = ['period_grain', 'period_start', 'dimension', 'member'] %}
 select
     period_grain,

@@ -79,7 +79,7 @@
     ) -%}
     {%- for column in columns_in_files(scenario, event) -%}
         {%- set kinds = [] -%}
-        {%- for name, type, number, path in found.rows if name | lower == column.name | lower and type is not none -%}
+        {%- for name, type, number, path in found.rows if name == column.name | lower and type is not none -%}
             {%- if not accepts_type(column.data_type, type) -%}
                 {%- do problems.append(
                     path ~ ': ' ~ wrong_type(column, type)

@@ -6,7 +6,7 @@
             'question_id': exposure.question,
             'area': area.name,
             'goal': area.goal,
-            'signals': area.signals | join(', '),
+            'signals': signals_of_area(area.id) | join(', '),
         }) -%}
     {%- endfor -%}
 {%- endfor -%}

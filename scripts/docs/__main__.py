@@ -9,10 +9,9 @@ from typing import Annotated
 
 import typer
 
-from scripts.docs.entities import entity_page
 from scripts.docs.generate import ToolError, generate_column_lineage, generate_model_docs
 from scripts.docs.site import find_neighbours, render_site
-from scripts.manifest import PROJECT, read_manifest
+from scripts.manifest import read_manifest
 from scripts.target_status import NotBuiltError, open_database, read_target_statuses
 
 FAILED, USAGE_ERROR = 1, 2
@@ -32,9 +31,8 @@ def _errors_in_one_line() -> Iterator[None]:
         raise typer.Exit(FAILED) from None
 
 
-@app.callback(invoke_without_command=True)
+@app.command()
 def site(
-    context: typer.Context,
     target: Annotated[Path, typer.Option(help="dbt's target folder.")] = Path("target"),
     database: Annotated[
         Path, typer.Option(envvar="GSMT_DATABASE", help="The DuckDB file of the build.")
@@ -45,8 +43,6 @@ def site(
 
     Exit status: 0 written; 1 dbt or dbt-colibri failed; 2 there is no build to document.
     """
-    if context.invoked_subcommand is not None:
-        return
     with _errors_in_one_line():
         with open_database(read_manifest(target), database) as connection:
             statuses = read_target_statuses(connection, read_manifest(target))
@@ -56,21 +52,6 @@ def site(
         page = render_site(read_manifest(target), statuses, find_neighbours(target, out))
         (out / "index.html").write_text(page, encoding="utf-8")
     typer.echo(f"Site: {out / 'index.html'}")
-
-
-@app.command()
-def entities(
-    target: Annotated[Path, typer.Option(help="dbt's target folder.")] = Path("target"),
-    out: Annotated[Path, typer.Option(help="Folder of the pages.")] = PROJECT / "docs",
-) -> None:
-    """Write the entity diagram of each scenario, for GitHub, to <out>/<scenario>_entities.md."""
-    with _errors_in_one_line():
-        manifest = read_manifest(target)
-    out.mkdir(parents=True, exist_ok=True)
-    for scenario in sorted({question.scenario for question in manifest.questions()}):
-        path = out / f"{scenario}_entities.md"
-        path.write_text(entity_page(manifest, scenario), encoding="utf-8")
-        typer.echo(path)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ HEAD = """\
 The dimensions and facts of the scenario, with their keys (PK) and what refers to them (FK). A table
 is named as in the exported SQL: `{example}` is the model `{model}`.
 
-Written by `python -m scripts.docs entities` from the contracts, the uniqueness tests and the
+Written by `python -m scripts.sync` from the contracts, the uniqueness tests and the
 `relationships` tests of the models; a test fails when this file says anything else than they do.
 
 ```mermaid

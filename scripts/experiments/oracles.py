@@ -60,9 +60,6 @@ QUERIES = {
         select * from ({{ mean_difference(
             'statistics', 'treatment', 'control', by=['day_since_exposure'],
         ) }}) order by day_since_exposure""",
-    "quantile_difference": """select * from ({{ quantile_difference(
-        'observations', 'seconds', 0.9, 'treatment', 'control',
-    ) }})""",
 }
 
 
@@ -480,42 +477,6 @@ def days_of_scipy(run: Run, seed: int) -> Agreement:
     return Agreement(found, {"day": np.arange(3.0), "p_value": expected})
 
 
-def quantiles_of_numpy(run: Run, seed: int) -> Agreement:
-    """The 90th percentile of sessions, with the error of its share between units."""
-    observations = shapes.observations(seed)
-    (found,) = run("quantile_difference", observations=observations)
-    expected: Row = {}
-    variances, units = [], []
-    for group in PAIR:
-        part = observations[observations["variant"] == group]
-        value = np.quantile(part["seconds"], 0.9, method="inverted_cdf")
-        below = (part["seconds"] <= value).groupby(part["unit_id"]).agg(["sum", "count"]).to_numpy()
-        residual = below[:, 0] - 0.9 * below[:, 1]
-        error = residual.std(ddof=1) / below[:, 1].mean() / np.sqrt(len(below))
-        quantiles = stats.t.ppf([0.025, 0.975], len(below) - 1)
-        levels = 0.9 + quantiles * error
-        low, high = np.quantile(part["seconds"], levels, method="inverted_cdf")
-        variances.append(((high - low) / (quantiles[1] - quantiles[0])) ** 2)
-        units.append(len(below))
-        names = ("units", "observations", "value", "low", "high")
-        values = (len(below), len(part), value, low, high)
-        expected |= {f"{group}_{name}": number for name, number in zip(names, values, strict=True)}
-    difference = expected["treatment_value"] - expected["control_value"]
-    error = np.sqrt(sum(variances))
-    degrees = sum(variances) ** 2 / sum(
-        part**2 / (count - 1) for part, count in zip(variances, units, strict=True)
-    )
-    half_width = stats.t.ppf(0.975, degrees) * error
-    expected |= {
-        "difference": difference,
-        "standard_error": error,
-        "interval_low": difference - half_width,
-        "interval_high": difference + half_width,
-        "p_value": 2 * stats.t.sf(abs(difference) / error, degrees),
-    }
-    return Agreement(found, expected)
-
-
 def paired_lift_of_scipy(count: int, names: Sequence[str], run: Run, seed: int) -> Agreement:
     """Units in both groups: the multivariate delta method, and one sample of Student's."""
     units = shapes.paired_units(seed, in_both_groups=True, count=count)
@@ -605,7 +566,6 @@ def comparisons() -> Iterator[Case]:
     for shape in ("random", "empty variant"):
         yield Case("sample_ratio_mismatch", "SciPy", shape, partial(splits_of_scipy, shape))
     yield Case("holm_adjusted", "tea-tasting", "random", holm_of_tea_tasting)
-    yield Case("quantile_difference", "NumPy", "random", quantiles_of_numpy)
     for groups, lift in (
         ("both groups", paired_lift_of_scipy),
         ("one group", separate_lift_of_scipy),

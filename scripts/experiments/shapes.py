@@ -77,19 +77,6 @@ def split_units(seed: int) -> pd.DataFrame:
     return frame.drop(frame[(frame.variant == "a") & (frame.platform == "web")].index[::2])
 
 
-def observations(seed: int) -> pd.DataFrame:
-    """Seconds of several sessions of each unit, which are alike."""
-    random = np.random.default_rng(seed)
-    unit = np.repeat(np.arange(300), 1 + random.poisson(8, 300))
-    return pd.DataFrame(
-        {
-            "unit_id": unit,
-            "variant": np.where(unit % 2 == 0, "treatment", "control"),
-            "seconds": random.lognormal(0, 0.5, 300)[unit] * random.lognormal(0, 0.5, len(unit)),
-        }
-    )
-
-
 def readout_units(shape: str, seed: int) -> pd.DataFrame:
     """Units of a control, two treatments and an undeclared variant, in oddly named columns."""
     random = np.random.default_rng(seed)

@@ -20,8 +20,6 @@ from scripts.experiments.queries import compile_queries, register
 UNITS = 400
 LOOKS = 10
 CONTROL_RATIO = 0.9 * 0.25
-# The 90th percentile of seconds without a treatment: exp(1.2816 * sqrt(0.5^2 + 0.5^2)).
-CONTROL_QUANTILE = float(np.exp(1.2815515655446004 * np.sqrt(0.5)))
 
 # The planted effect of each method, in the unit of its interval.
 EFFECTS = {
@@ -31,7 +29,6 @@ EFFECTS = {
     "lift of a ratio": 0.05 / CONTROL_RATIO,
     "proportion": 0.1,
     "CUPED": 2.0,
-    "quantile": 0.1 * CONTROL_QUANTILE,
 }
 # Rates of a method that is right, of one that is careful, of one that is wrong, and of the readout,
 # which 1,000 experiments must find at 6 % at most; and how often an interval holds the truth.
@@ -42,7 +39,6 @@ FALSE_POSITIVES: dict[str, Rates] = {
     "ratio": "exact",
     "proportion": "exact",
     "CUPED": "exact",
-    "quantile": "exact",
     "sample ratio": "exact",
     "Holm over three metrics": "at most",
     f"always valid, {LOOKS} looks": "at most",
@@ -154,7 +150,6 @@ READOUTS = """
         'adjusted_units', {'CUPED': {'numerator': 'adjusted'}}, by=experiment,
     ) }}),
     adjusted as ({{ mean_difference('adjusted_statistics', *pair, by=experiment) }}),
-    quantiles as ({{ quantile_difference('sessions', 'seconds', 0.9, *pair, by=experiment) }}),
     sample_ratios as ({{ sample_ratio_mismatch(
         'units', {'treatment': 1, 'control': 1}, segments=experiment,
     ) }}),
@@ -176,7 +171,6 @@ READOUTS = """
     union all select 'proportion', {{ interval }} from proportions
     union all select 'ratio as if binomial', {{ interval }} from binomials
     union all select 'CUPED', {{ interval }} from adjusted
-    union all select 'quantile', {{ interval }} from quantiles
     union all
     select 'sample ratio', cast(member as bigint), p_value, null, null
     from sample_ratios where dimension = 'experiment'
@@ -223,7 +217,7 @@ def compile_readouts() -> Queries:
 
 
 def simulate(experiments: int, planted: bool, seed: int) -> dict[str, pd.DataFrame]:
-    """Units and sessions of experiments; users differ, so that sessions of one user are alike."""
+    """Units of experiments; users differ, so that sessions of one user are alike."""
     random = np.random.default_rng(seed)
     count = experiments * UNITS
     treated = random.random(count) < 0.5
@@ -244,11 +238,8 @@ def simulate(experiments: int, planted: bool, seed: int) -> dict[str, pd.DataFra
             "converted": random.random(count) < 0.3 + EFFECTS["proportion"] * effect,
         }
     )
-    session_units = units.loc[units.index.repeat(sessions), ["experiment", "unit_id", "variant"]]
-    pace = random.lognormal(0, 0.5, count) * (1 + 0.1 * effect)
-    seconds = np.repeat(pace, sessions) * random.lognormal(0, 0.5, sessions.sum())
     looks = pd.DataFrame({"look": np.arange(1, LOOKS + 1)})
-    return {"units": units, "sessions": session_units.assign(seconds=seconds), "looks": looks}
+    return {"units": units, "looks": looks}
 
 
 def read_out(query: str, experiments: int, planted: bool, seed: int) -> pd.DataFrame:

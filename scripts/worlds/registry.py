@@ -1,10 +1,17 @@
-"""The scenarios that have a world. A new one is one import and one line."""
+"""The scenarios that have a world: each folder with a `scenario.py`, which names it in capitals."""
 
-from scripts.worlds.cloud_storage.scenario import CLOUD_STORAGE
-from scripts.worlds.messenger.scenario import MESSENGER
-from scripts.worlds.ride_sharing.scenario import RIDE_SHARING
+from importlib import import_module
+from pathlib import Path
+
 from scripts.worlds.scenario import Scenario
 
+
+def _scenario(name: str) -> Scenario:
+    scenario: Scenario = getattr(import_module(f"scripts.worlds.{name}.scenario"), name.upper())
+    return scenario
+
+
 SCENARIOS: dict[str, Scenario] = {
-    scenario.name: scenario for scenario in (RIDE_SHARING, CLOUD_STORAGE, MESSENGER)
+    path.parent.name: _scenario(path.parent.name)
+    for path in sorted(Path(__file__).parent.glob("*/scenario.py"))
 }

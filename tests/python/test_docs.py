@@ -267,15 +267,6 @@ def test_documenting_without_a_build_is_a_usage_error(healthy: Build, tmp_path: 
     assert list(tmp_path.iterdir()) == []
 
 
-def test_the_committed_entity_diagrams_say_what_the_models_say(healthy: Build) -> None:
-    manifest = healthy.manifest()
-    scenarios = {question.scenario for question in manifest.questions()}
-    committed = {path.name: path.read_text("utf-8") for path in PROJECT.glob("docs/*_entities.md")}
-    assert committed == {
-        f"{scenario}_entities.md": entity_page(manifest, scenario) for scenario in scenarios
-    }, "run `python -m scripts.docs entities`"
-
-
 def test_the_entity_diagram_follows_the_models(healthy: Build) -> None:
     manifest = healthy.manifest()
     before = entity_page(manifest, "ride_sharing")

@@ -266,14 +266,3 @@ def test_unit_days_are_those_of_units_observed_on_every_day(run: Run) -> None:
         ("idle", "treatment", 1, 0),
         ("idle", "treatment", 2, 0),
     ]
-
-
-def test_quantile_without_enough_observations_has_no_interval(run: Run) -> None:
-    observations = pd.DataFrame(
-        {"unit_id": range(12), "variant": ["treatment", "control"] * 6, "seconds": range(12)}
-    )
-    (found,) = run("quantile_difference", observations=observations)
-    assert (found["treatment_value"], found["control_value"]) == (10, 11)
-    assert found["treatment_high"] is found["interval_low"] is found["p_value"] is None
-    (found,) = run("quantile_difference", observations=observations[::2])
-    assert found["control_value"] is found["difference"] is found["p_value"] is None

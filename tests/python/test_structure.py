@@ -15,17 +15,6 @@ from tests.python.builds import Build
 CATALOG = PROJECT.parent / "shared/spec/catalog.yml"
 TEXT = PROJECT.parent / "shared/spec/framework.md"
 SCENARIOS = sorted(path.parent.name for path in (PROJECT / "models").glob("*/staging"))
-MART_COLUMNS = [
-    "period_grain",
-    "period_start",
-    "dimension",
-    "member",
-    "statistic",
-    "numerator",
-    "denominator",
-    "value",
-    "is_complete",
-]
 
 
 @pytest.fixture(scope="module")
@@ -145,7 +134,7 @@ def test_every_question_and_goal_of_the_specification_is_there(
 @pytest.mark.parametrize("scenario", SCENARIOS)
 def test_an_area_names_the_signals_of_the_specification(manifest: Manifest, scenario: str) -> None:
     specified = {
-        area["id"]: area["signals"]
+        area["id"]: sorted(area["signals"])
         for question in catalog_of(scenario)["questions"]
         for area in question["areas"]
     }
@@ -164,12 +153,16 @@ def test_a_signal_of_an_area_is_in_the_lineage_of_one_of_its_metrics(healthy: Bu
 
 
 def test_every_signal_is_in_an_area_of_its_scenario(manifest: Manifest) -> None:
-    assert {(signal.scenario, signal.name) for signal in manifest.signals()} == {
-        (question.scenario, name)
+    areas = {
+        (question.scenario, area["id"])
         for question in manifest.questions()
         for area in question.areas
-        for name in area["signals"]
     }
+    for signal in manifest.signals():
+        assert signal.areas, signal.name
+        assert {(signal.scenario, area) for area in signal.areas} <= areas, signal.name
+    named = {(one.scenario, area) for one in manifest.signals() for area in one.areas}
+    assert named == areas, "an area without a signal"
 
 
 def test_the_calendar_of_a_scenario_brings_one_event_into_the_lineage(manifest: Manifest) -> None:
@@ -187,10 +180,14 @@ def test_a_question_depends_on_all_its_marts(manifest: Manifest) -> None:
 
 
 def test_every_mart_has_the_shared_columns_under_an_enforced_contract(manifest: Manifest) -> None:
+    settings = yaml.safe_load((PROJECT / "dbt_project.yml").read_text(encoding="utf-8"))
+    shared = [(column["name"], column["data_type"]) for column in settings["vars"]["mart_columns"]]
+    assert len(shared) == 9
     for metric in manifest.metrics():
         node = manifest.model(metric.model)
         assert node["config"]["contract"]["enforced"], metric.name
-        assert [column.name for column in metric.columns] == MART_COLUMNS, metric.name
+        found = [(column.name, column.data_type) for column in metric.columns]
+        assert found == shared, metric.name
         assert metric.model == f"mart_{metric.name}"
 
 
@@ -203,23 +200,19 @@ def test_every_description_of_a_metric_has_formula_trap_trade_offs_and_slices(
         assert starts == ["Formula", "Trap", "Trade-offs", "Slices"], metric.name
 
 
-def test_data_flows_from_staging_to_core_to_marts_only(manifest: Manifest) -> None:
-    may_read = {
-        "staging": set(),
-        "core": {"staging", "core"},
-        "marts": {"core"},
-        "experiments": {"core", "experiments"},
-        "churn": {"core"},
-        "targets": {"marts", "core", "experiments", "targets"},
-        "catalog": {"targets", "catalog"},
-    }
+def test_the_description_of_a_metric_names_its_slices_and_no_others(manifest: Manifest) -> None:
+    known = {name for metric in manifest.metrics() for name in metric.slices}
+    for metric in manifest.metrics():
+        words = " ".join(metric.description.split("\n\n")[-1].split())
+        named = {name for name in known if re.search(rf"\b{name.replace('_', ' ')}\b", words)}
+        assert named == set(metric.slices), metric.name
+
+
+def test_core_reads_reference_tables_and_no_raw_events(manifest: Manifest) -> None:
     for node in manifest.models():
-        for parent in parents(manifest, node):
-            if parent["resource_type"] == "model":
-                assert layer(parent) in may_read[layer(node)], (node["name"], parent["name"])
-            else:
-                is_reference = not parent["name"].startswith("raw_")
-                assert layer(node) == ("core" if is_reference else "staging"), node["name"]
+        if layer(node) == "core":
+            names = [parent["name"] for parent in parents(manifest, node)]
+            assert [name for name in names if name.startswith("raw_")] == [], node["name"]
 
 
 def test_a_staging_view_reads_its_own_raw_event_only(manifest: Manifest) -> None:

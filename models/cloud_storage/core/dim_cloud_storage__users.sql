@@ -1,18 +1,6 @@
 with
 
-exposures as (
-
-    select
-        user_id as unit_id,
-        variant,
-        exposed_at,
-        platform,
-        country,
-        app_version
-    from {{ ref('fct_cloud_storage__experiment_exposures') }}
-    where experiment_id = '{{ quick_access_experiment().id }}'
-
-),
+{{ quick_access_exposures() | trim }},
 
 first_exposures as (
 

@@ -5,6 +5,8 @@ with
 
 {{ quick_access_exposures() | trim }},
 
+{{ quick_access_planned_window() | trim }},
+
 {{ quick_access_actions() | trim }},
 
 units as (

@@ -4,6 +4,8 @@ with
 
 {{ quick_access_exposures() | trim }},
 
+{{ quick_access_planned_window() | trim }},
+
 readout as (
 
     {{ experiment_readout(

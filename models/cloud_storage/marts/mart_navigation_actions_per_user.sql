@@ -10,7 +10,6 @@ exposed_user_days as (
     rows='exposed_user_days',
     day='exposed_date',
     dates=ref('dim_cloud_storage__dates'),
-    slices=['variant', 'platform', 'country'],
     statistics={
         'value': {
             'numerator': 'sum(navigation_actions_before_open)',

@@ -21,7 +21,6 @@ rolling_users as (
         user='user_id',
         day='action_date',
         dates=ref('dim_cloud_storage__dates'),
-        slices=['platform', 'country'],
         windows={'dau': 1, 'wau': 7, 'mau': 28},
         requires=[ref('fct_cloud_storage__clicks')],
     ) | trim | indent(4) }}
@@ -58,7 +57,6 @@ shares as (
         rows='active_days',
         day='action_date',
         dates=ref('dim_cloud_storage__dates'),
-        slices=['platform', 'country'],
         statistics={
             'share_of_active_users': {
                 'numerator': 'count(distinct case when clicks > 0 then user_id end)',

@@ -26,7 +26,6 @@ users_shown_quick_access as (
     rows='users_shown_quick_access',
     day='first_impression_date',
     dates=ref('dim_cloud_storage__dates'),
-    slices=['platform', 'country'],
     statistics={
         'value': {
             'numerator': 'count(case when is_time_over and has_clicked_in_time then 1 end)',

@@ -14,7 +14,6 @@ days_with_quick_access as (
     rows='days_with_quick_access',
     day='action_date',
     dates=ref('dim_cloud_storage__dates'),
-    slices=['platform', 'country'],
     statistics={
         'value': {
             'numerator': 'sum(clicks)',

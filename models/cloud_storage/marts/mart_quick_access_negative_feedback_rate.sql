@@ -10,7 +10,6 @@ impressions as (
     rows='impressions',
     day='impression_date',
     dates=ref('dim_cloud_storage__dates'),
-    slices=['platform', 'country', 'model_version'],
     statistics={
         'value': {
             'numerator': 'sum(negative_feedbacks)',

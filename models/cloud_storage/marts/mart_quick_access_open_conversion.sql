@@ -28,7 +28,6 @@ clicks_and_opens as (
     rows='clicks_and_opens',
     day='event_date',
     dates=ref('dim_cloud_storage__dates'),
-    slices=['platform', 'country'],
     statistics={
         'value': {
             'numerator': 'sum(quick_access_opens)',

@@ -12,7 +12,6 @@ exposed_users_opens as (
     rows='exposed_users_opens',
     day='open_date',
     dates=ref('dim_cloud_storage__dates'),
-    slices=['variant', 'open_method', 'platform', 'country'],
     statistics={
         'value': {
             'numerator': 'sum(seconds_from_previous_action)',

@@ -1,13 +1,14 @@
 {#- A table where its neighbours are views: each event's test reads it, and it must outlast the files. -#}
 {{ config(materialized='table') }}
 
+{#- The list is written by `python -m scripts.sync`. -#}
 {{ quarantine_events('cloud_storage', [
-    'quick_access_impression',
-    'quick_access_click',
-    'quick_access_negative_feedback',
-    'file_opened',
-    'search_query_executed',
-    'navigation_action',
     'experiment_assignment',
+    'file_opened',
+    'navigation_action',
+    'quick_access_click',
+    'quick_access_impression',
+    'quick_access_negative_feedback',
+    'search_query_executed',
     'user_first_quick_access_click',
 ]) }}

@@ -1,3 +1,4 @@
+{#- The list is written by `python -m scripts.sync`. -#}
 {{ union_marts('cloud_storage', [
     'manual_searches_per_user',
     'navigation_actions_per_user',

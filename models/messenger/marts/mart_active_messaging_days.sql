@@ -14,7 +14,6 @@ active_days as (
     amount='count(*)',
     day='activity_date',
     dates=ref('dim_messenger__dates'),
-    slices=['platform', 'country'],
     percentiles={'p25': 0.25, 'p50': 0.5, 'p75': 0.75},
     requires=[ref('fct_messenger__messages')],
     grains=['week', 'month'],

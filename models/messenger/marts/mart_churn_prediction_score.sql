@@ -14,7 +14,6 @@ monthly as (
         rows='scored_users',
         day='month_start',
         dates=ref('dim_messenger__dates'),
-        slices=['platform', 'country'],
         statistics={
             'value': {
                 'numerator': 'count(case when is_at_risk then 1 end)',

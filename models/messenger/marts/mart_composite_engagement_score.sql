@@ -49,7 +49,6 @@ monthly_users as (
     rows='monthly_users',
     day='month_start',
     dates=ref('dim_messenger__dates'),
-    slices=['platform', 'country'],
     statistics={
         'value': {
             'numerator': 'sum(power_users)',

@@ -30,7 +30,6 @@ sent_and_created as (
     rows='sent_and_created',
     day='action_date',
     dates=ref('dim_messenger__dates'),
-    slices=['platform', 'country'],
     statistics={
         'value': {
             'numerator': 'sum(conversations_created)',

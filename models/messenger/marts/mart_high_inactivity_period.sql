@@ -10,7 +10,6 @@ monthly_users as (
     rows='monthly_users',
     day='month_start',
     dates=ref('dim_messenger__dates'),
-    slices=['platform', 'country'],
     statistics={
         'value': {
             'numerator': 'count(case when has_high_inactivity then 1 end)',

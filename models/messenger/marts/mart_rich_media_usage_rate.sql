@@ -19,7 +19,6 @@ typed_messages as (
     rows='typed_messages',
     day='message_date',
     dates=ref('dim_messenger__dates'),
-    slices=['platform', 'country'],
     statistics={
         'value': {
             'numerator': 'sum(case when is_rich_media then 1 else 0 end)',

@@ -1,11 +1,12 @@
 {#- A table where its neighbours are views: each event's test reads it, and it must outlast the files. -#}
 {{ config(materialized='table') }}
 
+{#- The list is written by `python -m scripts.sync`. -#}
 {{ quarantine_events('messenger', [
-    'message_sent',
-    'message_received',
     'app_session_start',
-    'conversation_created',
-    'notification_settings_change',
     'app_uninstall',
+    'conversation_created',
+    'message_received',
+    'message_sent',
+    'notification_settings_change',
 ]) }}

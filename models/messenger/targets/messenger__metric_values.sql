@@ -1,3 +1,4 @@
+{#- The list is written by `python -m scripts.sync`. -#}
 {{ union_marts('messenger', [
     'active_conversations_per_user',
     'active_messaging_days',

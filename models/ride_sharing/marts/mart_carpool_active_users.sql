@@ -13,6 +13,5 @@ carpool_rider_days as (
     user='rider_id',
     day='ride_date',
     dates=ref('dim_ride_sharing__dates'),
-    slices=['city', 'platform', 'rider_tenure', 'time_of_day'],
     windows={'dau': 1, 'wau': 7, 'mau': 28},
 ) }}

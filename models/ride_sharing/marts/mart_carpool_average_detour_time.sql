@@ -18,7 +18,6 @@ legs as (
     rows='legs',
     day='ride_date',
     dates=ref('dim_ride_sharing__dates'),
-    slices=['city', 'platform', 'rider_tenure', 'time_of_day'],
     statistics={
         'value': {
             'numerator': 'sum(detour_minutes)',

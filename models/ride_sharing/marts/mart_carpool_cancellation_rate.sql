@@ -47,7 +47,6 @@ matches_cancellations_and_requests as (
     rows='matches_cancellations_and_requests',
     day='event_date',
     dates=ref('dim_ride_sharing__dates'),
-    slices=['city', 'platform', 'rider_tenure', 'time_of_day'],
     statistics={
         'value': {
             'numerator': 'sum(cancellations)',

@@ -14,7 +14,6 @@ driver_opinions as (
     rows='driver_opinions',
     day='rating_date',
     dates=ref('dim_ride_sharing__dates'),
-    slices=['city', 'platform', 'rider_tenure', 'time_of_day'],
     statistics={
         'value': {
             'numerator': 'sum(rating_score)',

@@ -22,7 +22,6 @@ first_rides as (
     rows='first_rides',
     day='first_ride_date',
     dates=ref('dim_ride_sharing__dates'),
-    slices=['city', 'platform', 'time_of_day'],
     statistics={
         'value': {
             'numerator': "count(*) filter (where first_ride_type = 'carpool')",

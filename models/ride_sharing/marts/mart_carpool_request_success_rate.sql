@@ -10,7 +10,6 @@ requests as (
     rows='requests',
     day='request_date',
     dates=ref('dim_ride_sharing__dates'),
-    slices=['city', 'platform', 'rider_tenure', 'time_of_day'],
     statistics={
         'value': {
             'numerator': 'sum(matches)',

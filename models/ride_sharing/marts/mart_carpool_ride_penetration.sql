@@ -10,7 +10,6 @@ rides as (
     rows='rides',
     day='ride_date',
     dates=ref('dim_ride_sharing__dates'),
-    slices=['city', 'platform', 'rider_tenure', 'time_of_day'],
     statistics={
         'value': {
             'numerator': "count(*) filter (where ride_type = 'carpool')",

@@ -31,7 +31,6 @@ rides_and_tickets as (
     rows='rides_and_tickets',
     day='event_date',
     dates=ref('dim_ride_sharing__dates'),
-    slices=['city', 'platform', 'rider_tenure', 'time_of_day'],
     statistics={
         'value': {
             'numerator': '1000 * sum(tickets)',

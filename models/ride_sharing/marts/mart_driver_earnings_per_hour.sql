@@ -13,7 +13,6 @@ rides as (
     rows='rides',
     day='ride_date',
     dates=ref('dim_ride_sharing__dates'),
-    slices=['ride_type', 'city', 'platform', 'rider_tenure', 'time_of_day'],
     statistics={
         'value': {
             'numerator': 'sum(fare_usd_driver_share)',

@@ -12,7 +12,6 @@ carpool_rides as (
     rows='carpool_rides',
     day='ride_date',
     dates=ref('dim_ride_sharing__dates'),
-    slices=['city', 'platform', 'rider_tenure', 'time_of_day'],
     statistics={
         'value': {
             'numerator': 'sum(fare_usd_platform_share)',

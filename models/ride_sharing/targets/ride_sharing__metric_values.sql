@@ -1,3 +1,4 @@
+{#- The list is written by `python -m scripts.sync`. -#}
 {{ union_marts('ride_sharing', [
     'carpool_active_users',
     'carpool_average_detour_time',

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from scripts.worlds.cloud_storage.events import CLIENT_EVENTS
 from scripts.worlds.cloud_storage.population import Population
 from scripts.worlds.cloud_storage.settings import Causes
 from scripts.worlds.envelope import Booleans, Floats, Integers, delays
@@ -13,15 +14,6 @@ from scripts.worlds.scenario import Columns
 QUICK_ACCESS, SEARCH, BROWSE = 0, 1, 2
 FOLDER_OPEN, SORT_FILES = 0, 1
 NOT_RELEVANT, DISMISS = 0, 1
-
-CLIENT_EVENTS = frozenset(
-    {
-        "quick_access_impression",
-        "quick_access_click",
-        "quick_access_negative_feedback",
-        "navigation_action",
-    }
-)
 
 
 @dataclass

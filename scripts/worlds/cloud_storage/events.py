@@ -6,7 +6,8 @@ import pyarrow as pa
 from scripts.worlds.cloud_storage.settings import EXPERIMENT, MODELS, VARIANTS
 from scripts.worlds.envelope import Actors, choose, identifiers
 from scripts.worlds.fields import ids, one_of, whole
-from scripts.worlds.scenario import EventSchema, Fields
+from scripts.worlds.scenario import Fields
+from scripts.worlds.staging_rules import client_events, event_schemas
 
 OPEN_METHODS = ("quick_access", "search", "browse")
 ACTION_TYPES = ("folder_open", "sort_files")
@@ -87,56 +88,40 @@ FIELDS: Fields = {
     "user_first_quick_access_click": {},
 }
 
-_FRIDGE = {"platform": "smart_fridge"}
 # Ids from i9990000 on: in a large world i990000 is an impression.
 _UNKNOWN_IMPRESSION = {"impression_id": "i9"}
 
-SCHEMAS: dict[str, EventSchema] = {
-    "experiment_assignment": EventSchema(
-        prefix="xa",
-        required_ids=("event_id", "user_id", "session_id"),
-        accepted={"variant": "treatment_b", **_FRIDGE},
-    ),
-    "quick_access_impression": EventSchema(
-        prefix="qi",
-        required_ids=("event_id", "impression_id", "user_id"),
-        accepted=_FRIDGE,
-    ),
-    "quick_access_click": EventSchema(
-        prefix="qc",
-        required_ids=("event_id", "impression_id", "session_id"),
-        accepted=_FRIDGE,
-        numbers=("rank_of_clicked_file",),
-        foreign_keys=_UNKNOWN_IMPRESSION,
-    ),
-    "quick_access_negative_feedback": EventSchema(
-        prefix="qf",
-        required_ids=("event_id", "impression_id"),
-        accepted={"feedback_type": "too_slow"},
-        foreign_keys=_UNKNOWN_IMPRESSION,
-    ),
-    "file_opened": EventSchema(
-        prefix="fo",
-        required_ids=("event_id", "file_id", "user_id", "session_id"),
-        accepted={"open_method": "telepathy", **_FRIDGE},
-    ),
-    "search_query_executed": EventSchema(
-        prefix="sq",
-        required_ids=("event_id", "session_id", "user_id"),
-        accepted=_FRIDGE,
-    ),
-    "navigation_action": EventSchema(
-        prefix="na",
-        required_ids=("event_id", "session_id"),
-        accepted={"action_type": "teleport", **_FRIDGE},
-        numbers=("depth",),
-    ),
-    "user_first_quick_access_click": EventSchema(
-        prefix="fq",
-        required_ids=("event_id", "user_id"),
-        accepted=_FRIDGE,
-    ),
-}
+CLIENT_EVENTS = client_events("cloud_storage")
+SCHEMAS = event_schemas(
+    "cloud_storage",
+    prefixes={
+        "experiment_assignment": "xa",
+        "quick_access_impression": "qi",
+        "quick_access_click": "qc",
+        "quick_access_negative_feedback": "qf",
+        "file_opened": "fo",
+        "search_query_executed": "sq",
+        "navigation_action": "na",
+        "user_first_quick_access_click": "fq",
+    },
+    unknown_values={
+        "variant": "treatment_b",
+        "feedback_type": "too_slow",
+        "open_method": "telepathy",
+        "action_type": "teleport",
+    },
+    # Which ids are left out, and in which order, decides the rows of the committed seeds.
+    otherwise={
+        "experiment_assignment": {"required_ids": ("event_id", "user_id", "session_id")},
+        "quick_access_impression": {"required_ids": ("event_id", "impression_id", "user_id")},
+        "quick_access_click": {
+            "required_ids": ("event_id", "impression_id", "session_id"),
+            "foreign_keys": _UNKNOWN_IMPRESSION,
+        },
+        "file_opened": {"required_ids": ("event_id", "file_id", "user_id", "session_id")},
+        "quick_access_negative_feedback": {"foreign_keys": _UNKNOWN_IMPRESSION},
+    },
+)
 
 FAULT_PLAN: dict[str, dict[str, int]] = {
     "duplicate": {

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from scripts.worlds.envelope import Booleans, Integers, delays
+from scripts.worlds.messenger.events import CLIENT_EVENTS
 from scripts.worlds.messenger.habits import Habits
 from scripts.worlds.messenger.lives import Lives
 from scripts.worlds.messenger.population import Population
@@ -13,8 +14,6 @@ from scripts.worlds.scenario import Columns
 
 # Codes; events.py lists the names they stand for in the same order.
 TEXT, IMAGE, REACTION = 0, 1, 2
-
-CLIENT_EVENTS = frozenset({"app_session_start", "notification_settings_change"})
 
 
 @dataclass

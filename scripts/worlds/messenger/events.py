@@ -4,7 +4,8 @@ A message is received by the account, so there is a row too for somebody who has
 """
 
 from scripts.worlds.fields import actor_lists, ids, one_of, whole
-from scripts.worlds.scenario import EventSchema, Fields
+from scripts.worlds.scenario import Fields
+from scripts.worlds.staging_rules import client_events, event_schemas
 
 MESSAGE_TYPES = ("text", "image", "reaction")
 SESSION_TYPES = ("messenger",)
@@ -38,43 +39,25 @@ FIELDS: Fields = {
     "app_uninstall": {},
 }
 
-_FRIDGE = {"platform": "smart_fridge"}
-
-SCHEMAS: dict[str, EventSchema] = {
-    "message_sent": EventSchema(
-        prefix="ms",
-        required_ids=("event_id", "message_id", "conversation_id", "user_id"),
-        accepted={"message_type": "hologram", **_FRIDGE},
-        numbers=("character_count", "media_count"),
-    ),
-    "message_received": EventSchema(
-        prefix="mr",
-        required_ids=("event_id", "message_id", "conversation_id", "user_id"),
-        accepted={"message_type": "hologram", **_FRIDGE},
-        # Ids from m9990000 on: in a large world m990000 is a message.
-        foreign_keys={"message_id": "m9"},
-    ),
-    "app_session_start": EventSchema(
-        prefix="as",
-        required_ids=("event_id", "session_id", "user_id"),
-        accepted={"session_type": "carrier_pigeon", **_FRIDGE},
-    ),
-    "conversation_created": EventSchema(
-        prefix="cc",
-        required_ids=("event_id", "conversation_id", "user_id"),
-        accepted=_FRIDGE,
-    ),
-    "notification_settings_change": EventSchema(
-        prefix="ns",
-        required_ids=("event_id", "user_id"),
-        accepted={"notifications": "loud", **_FRIDGE},
-    ),
-    "app_uninstall": EventSchema(
-        prefix="au",
-        required_ids=("event_id", "user_id"),
-        accepted=_FRIDGE,
-    ),
-}
+CLIENT_EVENTS = client_events("messenger")
+SCHEMAS = event_schemas(
+    "messenger",
+    prefixes={
+        "message_sent": "ms",
+        "message_received": "mr",
+        "app_session_start": "as",
+        "conversation_created": "cc",
+        "notification_settings_change": "ns",
+        "app_uninstall": "au",
+    },
+    unknown_values={
+        "message_type": "hologram",
+        "session_type": "carrier_pigeon",
+        "notifications": "loud",
+    },
+    # Ids from m9990000 on: in a large world m990000 is a message.
+    otherwise={"message_received": {"foreign_keys": {"message_id": "m9"}}},
+)
 
 FAULT_PLAN: dict[str, dict[str, int]] = {
     "duplicate": {

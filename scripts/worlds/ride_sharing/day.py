@@ -6,6 +6,7 @@ import numpy as np
 
 from scripts.worlds.envelope import SECONDS_PER_DAY, Booleans, Floats, Integers, delays
 from scripts.worlds.ride_sharing.conditions import Conditions
+from scripts.worlds.ride_sharing.events import CLIENT_EVENTS
 from scripts.worlds.ride_sharing.population import Population
 from scripts.worlds.ride_sharing.settings import SEATS, Causes
 from scripts.worlds.scenario import Columns
@@ -15,15 +16,6 @@ CARPOOL, STANDARD, NO_RIDE_TYPE = 0, 1, -1
 DRIVER, RIDER = 0, 1
 BEFORE_MATCH, AFTER_MATCH = 0, 1
 NO_DRIVERS, NO_MATCH = 0, 1
-
-CLIENT_EVENTS = frozenset(
-    {
-        "carpool_ride_request",
-        "ride_rating_submitted",
-        "ride_cancellation",
-        "support_ticket_created",
-    }
-)
 
 _MINIMUM_DISTANCE_KM = 1.5
 _DISTANCE_SHAPE = 3.5

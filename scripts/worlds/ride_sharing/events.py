@@ -6,7 +6,8 @@ import pyarrow as pa
 from scripts.worlds.envelope import Actors, timestamps
 from scripts.worlds.fields import actor_lists, ids, lists, one_of, whole
 from scripts.worlds.ride_sharing.settings import CITIES
-from scripts.worlds.scenario import EventSchema, Field, Fields
+from scripts.worlds.scenario import Field, Fields
+from scripts.worlds.staging_rules import client_events, event_schemas
 
 RIDE_TYPES = ("carpool", "standard")
 RATED_ENTITIES = ("driver", "rider")
@@ -126,75 +127,53 @@ FIELDS: Fields = {
     },
 }
 
-_HELICOPTER = {"ride_type": "helicopter", "platform": "smart_fridge"}
-
-SCHEMAS: dict[str, EventSchema] = {
-    "carpool_ride_request": EventSchema(
-        prefix="rq",
-        required_ids=("event_id", "request_id", "user_id"),
-        accepted={"platform": "smart_fridge"},
-        numbers=("origin_lat", "origin_lon", "destination_lat", "destination_lon"),
-    ),
-    "carpool_ride_match_success": EventSchema(
-        prefix="ms",
-        required_ids=("event_id", "request_id", "driver_id"),
-        accepted={"platform": "smart_fridge"},
-        numbers=("initial_eta_seconds",),
-        foreign_keys={"request_id": "q"},
-    ),
-    "carpool_ride_match_failure": EventSchema(
-        prefix="mf",
-        required_ids=("event_id", "request_id"),
-        accepted={"reason_code": "bad_weather", "platform": "smart_fridge"},
-        foreign_keys={"request_id": "q"},
-    ),
-    "ride_completion": EventSchema(
-        prefix="rc",
-        required_ids=("event_id", "ride_id", "user_id", "driver_id"),
-        accepted=_HELICOPTER,
-        numbers=("fare_usd", "distance_km", "duration_seconds"),
-        money=("fare_usd",),
-    ),
-    "user_first_ride": EventSchema(
-        prefix="fr",
-        required_ids=("event_id", "user_id", "ride_id"),
-        accepted=_HELICOPTER,
-        foreign_keys={"ride_id": "r"},
-    ),
-    "carpool_leg_details": EventSchema(
-        prefix="ld",
-        required_ids=("event_id", "ride_id", "leg_user_id"),
-        accepted={"platform": "smart_fridge"},
-        numbers=("leg_intended_detour_seconds",),
-        foreign_keys={"ride_id": "r"},
-    ),
-    "ride_rating_submitted": EventSchema(
-        prefix="rt",
-        required_ids=("event_id", "ride_id", "rated_entity_id", "user_id"),
-        accepted={"ride_type": "helicopter", "rated_entity_type": "passenger"},
-        numbers=("rating_score",),
-        foreign_keys={"ride_id": "r"},
-    ),
-    "ride_cancellation": EventSchema(
-        prefix="cn",
-        required_ids=("event_id", "user_id"),
-        accepted={
-            "stage_of_cancellation": "during_ride",
-            "reason_code": "bad_weather",
-            "ride_type": "helicopter",
+CLIENT_EVENTS = client_events("ride_sharing")
+SCHEMAS = event_schemas(
+    "ride_sharing",
+    prefixes={
+        "carpool_ride_request": "rq",
+        "carpool_ride_match_success": "ms",
+        "carpool_ride_match_failure": "mf",
+        "ride_completion": "rc",
+        "user_first_ride": "fr",
+        "carpool_leg_details": "ld",
+        "ride_rating_submitted": "rt",
+        "ride_cancellation": "cn",
+        "support_ticket_created": "tk",
+    },
+    unknown_values={
+        "ride_type": "helicopter",
+        "reason_code": "bad_weather",
+        "rated_entity_type": "passenger",
+        "stage_of_cancellation": "during_ride",
+        "issue_category": "weather",
+    },
+    # Which fields are spoilt, and in which order, decides the rows of the committed seeds.
+    otherwise={
+        "carpool_ride_match_success": {"foreign_keys": {"request_id": "q"}},
+        "carpool_ride_match_failure": {"foreign_keys": {"request_id": "q"}},
+        "ride_completion": {
+            "required_ids": ("event_id", "ride_id", "user_id", "driver_id"),
+            "numbers": ("fare_usd", "distance_km", "duration_seconds"),
+            "money": ("fare_usd",),
         },
-        foreign_keys={"ride_id": "r", "request_id": "q"},
+        "user_first_ride": {"foreign_keys": {"ride_id": "r"}},
+        "carpool_leg_details": {"foreign_keys": {"ride_id": "r"}},
+        "ride_rating_submitted": {
+            "accepted": {"ride_type": "helicopter", "rated_entity_type": "passenger"},
+            "foreign_keys": {"ride_id": "r"},
+        },
         # A standard ride that was cancelled leaves no other trace: only a request can be missing.
-        orphan_where=("ride_type", "carpool"),
-    ),
-    "support_ticket_created": EventSchema(
-        prefix="tk",
-        required_ids=("event_id", "user_id"),
-        accepted={"issue_category": "weather", "ride_type": "helicopter"},
-        foreign_keys={"ride_id": "r"},
-        orphan_where=("ride_type", "carpool"),
-    ),
-}
+        "ride_cancellation": {
+            "foreign_keys": {"ride_id": "r", "request_id": "q"},
+            "orphan_where": ("ride_type", "carpool"),
+        },
+        "support_ticket_created": {
+            "foreign_keys": {"ride_id": "r"},
+            "orphan_where": ("ride_type", "carpool"),
+        },
+    },
+)
 
 FAULT_PLAN: dict[str, dict[str, int]] = {
     "duplicate": {
