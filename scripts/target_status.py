@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -34,10 +34,12 @@ class TargetStatus:
 
     `status` is met, missed, not_yet_mature or no_data; `severity` is error or warn, after
     overrides; `upper_threshold` is there for the operator `between` only, the 95 % interval of the
-    observed value only where groups are compared.
+    observed value only where groups are compared. `built_at` (UTC) and `built_from` say by which
+    build it was judged.
     """
 
     id: str
+    scenario: str
     metric: str
     description: str
     basis: str
@@ -53,6 +55,8 @@ class TargetStatus:
     owner: str
     window_start: date | None
     window_end: date | None
+    built_at: datetime
+    built_from: str
 
     @property
     def column(self) -> str:
@@ -121,18 +125,25 @@ def read_target_statuses(
             f"""
             select
                 target_id, basis, statistic, status, observed, interval_low, interval_high,
-                operator, threshold, upper_threshold, severity, owner, window_start, window_end
+                operator, threshold, upper_threshold, severity, owner, window_start, window_end,
+                built_at, built_from
             from {relation}
             """
         ).fetchall()
         rows.update({row[0]: row[1:] for row in found})
-    declared = [target for metric in metrics for target in metric.targets]
-    missing = sorted(target.id for target in declared if target.id not in rows)
+    declared = [(metric.scenario, target) for metric in metrics for target in metric.targets]
+    missing = sorted(target.id for _, target in declared if target.id not in rows)
     if missing:
         raise NotBuiltError(f"no status of target {', '.join(missing)}; run `make build` again")
     statuses = (
-        TargetStatus(target.id, target.metric, target.description.strip(), *rows[target.id])  # type: ignore[arg-type]
-        for target in declared
+        TargetStatus(
+            target.id,
+            scenario,
+            target.metric,
+            target.description.strip(),
+            *rows[target.id],  # type: ignore[arg-type]
+        )
+        for scenario, target in declared
     )
     return sorted(statuses, key=lambda status: status.id)
 
@@ -149,6 +160,17 @@ def target_table(statuses: Iterable[TargetStatus]) -> Table:
         cells = (status.id, status.judged, seen, status.rule, coloured)
         table.add_row(*cells, status.severity, status.owner)
     return table
+
+
+def builds_of(statuses: Iterable[TargetStatus]) -> list[str]:
+    """By which builds targets were judged, a sentence for each, the oldest first."""
+    builds: dict[tuple[datetime, str], list[str]] = {}
+    for status in statuses:
+        builds.setdefault((status.built_at, status.built_from), []).append(status.scenario)
+    return [
+        f"{', '.join(sorted(set(scenarios)))}: built {at:%Y-%m-%d %H:%M:%S} UTC from {place}"
+        for (at, place), scenarios in sorted(builds.items())
+    ]
 
 
 def wide_console() -> Console:
@@ -175,6 +197,8 @@ def main(
         raise typer.Exit(2) from None
     console = wide_console()
     console.print(target_table(statuses))
+    for build in builds_of(statuses):
+        console.print(build, highlight=False, soft_wrap=True)
     for name, page in PAGES.items():
         if (target / page).exists():
             console.print(f"{name}: {target / page}", highlight=False, soft_wrap=True)

@@ -1,7 +1,7 @@
 {#-
     The experiment on Quick Access as it was planned, before anybody looked: who is compared, on what,
     for how long, and what would forbid a launch. Your own log may name it otherwise: var
-    quick_access_experiment replaces single entries.
+    quick_access_experiment replaces single entries; for example {id: home_panel_2, planned_days: 14}
 -#}
 
 {% macro quick_access_experiment() %}
@@ -61,7 +61,7 @@
             },
         },
     } -%}
-    {%- do experiment.update(var('quick_access_experiment')) -%}
+    {%- do experiment.update(var('quick_access_experiment', {})) -%}
     {{- return(experiment) -}}
 {% endmacro %}
 

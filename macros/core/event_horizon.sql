@@ -16,17 +16,16 @@ from {{ ref('stg_' ~ scenario ~ '__' ~ var('calendar_events').get(scenario, even
 
 {#- All that is wrong with the var calendar_events, as a list of sentences. (An unknown event is an unknown model.) -#}
 {% macro check_calendar_events() %}
-    {%- set scenarios, problems = [], [] -%}
+    {%- set problems = [] -%}
     {%- for node in graph.nodes.values() if node.name == 'dim_' ~ node.fqn[1] ~ '__dates' -%}
         {%- set event = graph.nodes[node.depends_on.nodes[0]].config.meta.gsmt.signal -%}
-        {%- do scenarios.append(node.fqn[1]) -%}
         {%- if is_absent_event(node.fqn[1], event) and node.unique_id in selected_resources -%}
             {%- do problems.append('absent_events: the calendar of ' ~ node.fqn[1] ~ ' is made of ' ~ event
                 ~ '; name an event that is logged in the var calendar_events, as in {' ~ node.fqn[1] ~ ': <event>}') -%}
         {%- endif -%}
     {%- endfor -%}
-    {%- for scenario in var('calendar_events') if scenario not in scenarios -%}
-        {%- do problems.append("calendar_events: '" ~ scenario ~ "' is not one of " ~ scenarios | sort | join(', ')) -%}
+    {%- for scenario in var('calendar_events') if scenario not in all_scenarios() -%}
+        {%- do problems.append("calendar_events: '" ~ scenario ~ "' is not one of " ~ all_scenarios() | join(', ')) -%}
     {%- endfor -%}
     {{- return(problems) -}}
 {% endmacro %}

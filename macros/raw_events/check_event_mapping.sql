@@ -10,7 +10,7 @@
     {%- if scenarios is not mapping -%}
         {{- return({'': ['event_mapping is not a mapping of scenarios to events']}) -}}
     {%- endif -%}
-    {%- for scenario, entries in scenarios.items() if entries is not none -%}
+    {%- for scenario, entries in scenarios.items() if entries is not none and not is_switched_off(scenario) -%}
         {%- set place = 'event_mapping.' ~ scenario -%}
         {%- if scenario not in known -%}
             {%- do found.update({scenario: [place ~ ' is not a scenario; those are ' ~ known | join(', ')]}) -%}

@@ -21,7 +21,10 @@
         {%- endif -%}
         {%- do problems.extend(check_absent_events()) -%}
         {%- do problems.extend(check_calendar_events()) -%}
-        {%- do problems.extend(check_messenger_settings()) -%}
+        {#- A scenario with settings of its own has a macro that checks them. -#}
+        {%- for scenario in scenarios() if 'check_' ~ scenario ~ '_settings' in context -%}
+            {%- do problems.extend(context['check_' ~ scenario ~ '_settings']()) -%}
+        {%- endfor -%}
         {%- set engine_problems = check_engine() -%}
         {%- do problems.extend(engine_problems) -%}
         {%- if not engine_problems and not time_problems and (var('raw_path') is not none or var('raw_schema') is not none) -%}
@@ -43,7 +46,8 @@
         {%- do known.append(node.config.meta.gsmt.scenario ~ '.' ~ node.config.meta.gsmt.signal) -%}
     {%- endfor -%}
     {%- set problems = [] -%}
-    {%- for event in var('absent_events') if event not in known -%}
+    {%- for event in var('absent_events')
+        if event not in known and not is_switched_off(event.split('.')[0]) -%}
         {%- do problems.append("absent_events: '" ~ event ~ "' is not a known <scenario>.<event>") -%}
     {%- endfor -%}
     {{- return(problems) -}}

@@ -34,6 +34,15 @@
 {% endmacro %}
 
 
+{#- Where the events of this run lie, in words. -#}
+{% macro place_of_events() %}
+    {%- for name in ['raw_path', 'raw_schema'] if var(name) is not none -%}
+        {{- return(name ~ ' ' ~ var(name)) -}}
+    {%- endfor -%}
+    {{- return('seeds') -}}
+{% endmacro %}
+
+
 {#- Where an event lies below raw_path, without the ending, or which table of raw_schema it is. -#}
 {% macro raw_place(scenario, event) %}
     {%- set mapped = event_mapping(scenario, event) -%}

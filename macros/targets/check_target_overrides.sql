@@ -39,12 +39,11 @@
     {%- if launches is not mapping -%}
         {{- return(['launches: is not a mapping of scenarios to days']) -}}
     {%- endif -%}
-    {%- set scenarios = metric_marts() | map(attribute='config.meta.gsmt.scenario') | unique | list -%}
     {%- set problems = [] -%}
     {%- for scenario, day in launches.items() -%}
-        {%- if scenario not in scenarios -%}
+        {%- if scenario not in all_scenarios() -%}
             {%- do problems.append(
-                'launches: ' ~ scenario ~ ' is not a scenario; there are ' ~ scenarios | sort | join(', ')
+                'launches: ' ~ scenario ~ ' is not a scenario; there are ' ~ all_scenarios() | join(', ')
             ) -%}
         {%- elif not fits_setting('launched_on', day) -%}
             {%- do problems.append(

@@ -5,6 +5,8 @@
       missed          it does not
       not_yet_mature  the data since the launch does not fill the window yet, or end before the deadline
       no_data         there is nothing to judge: no rows, or nothing to divide by
+    built_at and built_from say by which build: the start of its run, and where its events lay. Scenarios are built
+    one by one, so the rows of two may be of different builds.
 
     A basis (level, growth, lift, exists) is a macro observe_<basis>(target, metric_values) that
     returns a select of one row with the columns of `observation` below; a new basis is a new macro.
@@ -53,7 +55,9 @@ select
         when observed is null then 'no_data'
         when {{ satisfies(target) }} then 'met'
         else 'missed'
-    end as status
+    end as status,
+    cast('{{ run_started_at.strftime('%Y-%m-%d %H:%M:%S') }}' as {{ engine_type('timestamp') }}) as built_at,
+    {{ sql_literal(place_of_events()) }} as built_from
 from (
     {{ observe(target, metric_values) | trim | indent(4) }}
 ) as observation

@@ -1,4 +1,4 @@
-{% for scenario in ['cloud_storage', 'messenger', 'ride_sharing'] %}
+{% for scenario, relation in in_each_scenario('metric_values') %}
     select
         '{{ scenario }}' as scenario,
         metric_id,
@@ -11,7 +11,7 @@
         denominator,
         value,
         is_complete
-    from {{ ref(scenario ~ '__metric_values') }}
+    from {{ relation }}
     {%- if not loop.last %}
         union all
     {%- endif %}

@@ -1,4 +1,4 @@
-{% for scenario in ['cloud_storage', 'messenger', 'ride_sharing'] %}
+{% for scenario, relation in in_each_scenario('target_status') %}
     select
         '{{ scenario }}' as scenario,
         question_id,
@@ -23,8 +23,10 @@
         interval_low,
         interval_high,
         p_value,
-        status
-    from {{ ref(scenario ~ '__target_status') }}
+        status,
+        built_at,
+        built_from
+    from {{ relation }}
     {%- if not loop.last %}
         union all
     {%- endif %}

@@ -117,4 +117,5 @@ def _plain(target: TargetStatus) -> dict[str, Any]:
     return {
         **asdict(target),
         **{name: day.isoformat() if day else None for name, day in days.items()},
+        "built_at": target.built_at.replace(tzinfo=UTC).isoformat(timespec="seconds"),
     }

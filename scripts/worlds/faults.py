@@ -149,7 +149,7 @@ def _unknown_enum(rows: pa.Table, ground: Ground) -> pa.Table:
     return _in_turns(rows, tuple(accepted), lambda column, values: pa.scalar(accepted[column]))
 
 
-def _negative_fare(rows: pa.Table, ground: Ground) -> pa.Table:
+def _negative_amount(rows: pa.Table, ground: Ground) -> pa.Table:
     return _in_turns(rows, ground.schema.money, lambda _, values: pc.negate(values))
 
 
@@ -167,7 +167,7 @@ _SPOILERS: dict[str, Callable[[pa.Table, Ground], pa.Table]] = {
     "null_id": _null_id,
     UNPARSABLE: _unparsable_number,
     "unknown_enum": _unknown_enum,
-    "negative_fare": _negative_fare,
+    "negative_amount": _negative_amount,
     "orphan": _orphan,
 }
 

@@ -222,6 +222,8 @@ def differences(
                     select table_name from duckdb_tables()
                     where database_name = ? and schema_name = 'main'
                 )
+                -- These say which build a row is of, and not what was built.
+                and column_name not in ('built_at', 'built_from')
                 order by column_name
                 """,
                 [name, name],

@@ -18,7 +18,12 @@ def test_a_wrong_override_names_the_target_the_setting_and_the_rule(tmp_path: Pa
         "1.1.2-1.T3": {"severity": "loud"},
     }
     launches = {"ride_sharing": "in May", "rides": "2026-03-02"}
-    variables = {"target_overrides": overrides, "launches": launches}
+    thresholds = {"inactive": 3, "low_messages": "few"}
+    variables = {
+        "target_overrides": overrides,
+        "launches": launches,
+        "messenger_thresholds": thresholds,
+    }
     build = run_dbt(tmp_path, "build", variables=variables)
     assert build.exit_code != 0
     assert "1.1.2-1.T9 is not a known target; known are 1.1.2-1.T1" in build.output
@@ -27,6 +32,10 @@ def test_a_wrong_override_names_the_target_the_setting_and_the_rule(tmp_path: Pa
     assert '1.1.2-1.T3: severity is "loud", expected error or warn' in build.output
     assert 'launches: ride_sharing is "in May", expected a date such as 2026-03-02' in build.output
     assert "launches: rides is not a scenario; there are cloud_storage, messenger" in build.output
+    assert (
+        "messenger_thresholds: inactive is not one of power_user_share, top_share" in build.output
+    )
+    assert "messenger_thresholds: low_messages is not a number" in build.output
     assert build.query("select count(*) from information_schema.tables") == [(0,)]
 
 

@@ -118,7 +118,7 @@ def faults_found(name: str, event: str, rows: list[dict[str, Any]]) -> dict[str,
             "null_id": any(row[column] is None for column in schema.required_ids),
             "unparsable_number": any(text in ("n/a", "abc", "12,5") for text in numbers),
             "unknown_enum": any(row[column] not in usual[column] for column in schema.accepted),
-            "negative_fare": any(str(row[column]).startswith("-") for column in schema.money),
+            "negative_amount": any(str(row[column]).startswith("-") for column in schema.money),
             "orphan": any((row[column] or "")[1:3] == "99" for column in schema.foreign_keys),
         }
         seen.add(row["event_id"])

@@ -382,7 +382,7 @@ FINDINGS = {
     "messages_sent_per_user.month": ("messages", "active", MONTHS),
     "active_messaging_days.week": ("days", "active", WEEKS),
     "active_messaging_days.month": ("days", "active", MONTHS),
-    "active_conversations.week": ("conversations", "active", WEEKS),
+    "active_conversations_per_user.week": ("conversations", "active", WEEKS),
     "rich_media_usage_rate": ("rich", "messages", KINDS),
     "conversations_initiated_per_user.week": ("initiated", "active", INITIATED),
     "monthly_churn_rate": ("churned", "base", CHURN),

@@ -1,4 +1,4 @@
-{%- set thresholds = var('messenger_thresholds') %}
+{%- set thresholds = messenger_thresholds() %}
 
 select
     user_id,

@@ -1,5 +1,5 @@
-{%- set thresholds = var('messenger_thresholds') %}
-{%- set weights = var('engagement_weights') %}
+{%- set thresholds = messenger_thresholds() %}
+{%- set weights = engagement_weights() %}
 
 with
 

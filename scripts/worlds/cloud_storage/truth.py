@@ -24,6 +24,7 @@ from scripts.worlds.cloud_storage.settings import (
 )
 from scripts.worlds.cloud_storage.visits import Visit
 from scripts.worlds.envelope import Booleans, Floats
+from scripts.worlds.kit.truth import Expected, as_truth
 from scripts.worlds.scenario import Truth
 
 RECENT_DAYS = 28
@@ -32,11 +33,19 @@ RECENT_DAYS = 28
 Kind = tuple[int, bool]
 """A kind of session with a panel: the model, and whether the panel is new to the user."""
 
-Expected = dict[str, tuple[float, str]]
-"""Expected values, each with what it means."""
-
 _KINDS: tuple[Kind, ...] = tuple(
     (model, novel) for model in range(len(MODELS)) for novel in (True, False)
+)
+
+
+_WITHOUT_MART = (
+    "first_week",
+    "later",
+    "file_opens_per_user_day",
+    "active_days_per_user_day",
+    "platform_dau",
+    "share_of_platform",
+    "exposed_users",
 )
 
 
@@ -303,7 +312,9 @@ def expect(population: Population, causes: Causes, last: int) -> Truth:
         **_comparisons(history, visits, plain, members),
         **_users(history, members),
     }
-    return {
-        name: {"value": round(value, 6), "meaning": meaning}
-        for name, (value, meaning) in expected.items()
-    }
+    return as_truth(
+        expected,
+        members=(*VARIANTS, *MODELS),
+        compared=(VARIANTS[TREATMENT], VARIANTS[CONTROL]),
+        without_mart=_WITHOUT_MART,
+    )

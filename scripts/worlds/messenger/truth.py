@@ -10,6 +10,7 @@ from itertools import pairwise
 import numpy as np
 
 from scripts.worlds.envelope import Booleans, Floats
+from scripts.worlds.kit.truth import as_truth
 from scripts.worlds.messenger.habits import Habits, occasion_odds
 from scripts.worlds.messenger.lives import Lives
 from scripts.worlds.messenger.months import month_starts
@@ -19,6 +20,15 @@ from scripts.worlds.scenario import Truth
 
 BEFORE_DAYS, AFTER_DAYS = 28, 30
 """Users with a message in the days before a month's start churn if the days after have none."""
+
+_WITHOUT_MART = (
+    "monthly_senders",
+    "monthly_churn_rate",
+    "declines",
+    "recoveries",
+    "departures",
+    "holidays",
+)
 
 Period = tuple[int, int]
 """The first day and the day after the last one."""
@@ -174,7 +184,7 @@ def expect(
             f"days with a message sent / users who send any, over every {name}",
         )
     if causes.errands is None:
-        expected["active_conversations.week"] = (
+        expected["active_conversations_per_user.week"] = (
             _conversations(population, lives, habits, weeks) / senders.active(weeks),
             "conversations that a user sends in / users who send any, over every week",
         )
@@ -206,7 +216,4 @@ def expect(
     ):
         count = int((lives.turns[kind] <= last).sum())
         expected[name] = (count, meaning)
-    return {
-        name: {"value": round(value, 6), "meaning": meaning}
-        for name, (value, meaning) in expected.items()
-    }
+    return as_truth(expected, without_mart=_WITHOUT_MART)

@@ -223,7 +223,7 @@ FAULT_PLAN: dict[str, dict[str, int]] = {
         "ride_cancellation": 3,
         "support_ticket_created": 2,
     },
-    "negative_fare": {"ride_completion": 4},
+    "negative_amount": {"ride_completion": 4},
     "orphan": {
         "carpool_ride_match_success": 2,
         "carpool_ride_match_failure": 1,

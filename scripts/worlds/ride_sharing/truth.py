@@ -15,6 +15,7 @@ from math import comb
 import numpy as np
 
 from scripts.worlds.envelope import Floats
+from scripts.worlds.kit.truth import as_truth
 from scripts.worlds.ride_sharing.conditions import Conditions
 from scripts.worlds.ride_sharing.population import Population, demand
 from scripts.worlds.ride_sharing.settings import (
@@ -274,7 +275,5 @@ def expect(
             "tickets about carpools for each 1,000 carpool rides",
         ),
     }
-    return {
-        name: {"value": round(float(value), 6), "meaning": meaning}
-        for name, (value, meaning) in expected.items()
-    }
+    ride_types = ("carpool", "standard")
+    return as_truth(expected, members=ride_types, compared=ride_types)
