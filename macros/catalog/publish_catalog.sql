@@ -1,7 +1,7 @@
 {#-
-    After a run that built the values or targets of a scenario: makes anew the views of the catalog that were not
-    part of it. What selects a scenario (dbt build -s ride_sharing) selects nothing outside its folder, but people ask
-    the catalog what a build has found.
+    After a run that built the values or targets of a scenario: makes anew what of the catalog was not part of it.
+    What selects a scenario (dbt build -s ride_sharing) selects nothing outside its folder, but people ask the
+    catalog what a build has found.
 -#}
 
 {% macro publish_catalog(results) %}
@@ -13,23 +13,23 @@
         {%- do news.extend(node.depends_on.nodes | select('in', built)) -%}
     {%- endfor -%}
     {%- for node in catalog if news and node.unique_id not in built -%}
-        {%- do publish_view(node) -%}
+        {%- do publish(node) -%}
     {%- endfor -%}
 {% endmacro %}
 
 
-{#- Makes the view of a model, unless it reads models and none of them was ever built. -#}
-{% macro publish_view(node) %}
+{#- Makes a model anew, unless it reads models and none of them was ever built. -#}
+{% macro publish(node) %}
     {%- set built = [] -%}
     {%- for parent in node.depends_on.nodes if is_built(parent) -%}
         {%- do built.append(parent) -%}
     {%- endfor -%}
     {%- if built or not node.depends_on.nodes -%}
         {%- set existing = adapter.get_relation(node.database, node.schema, node.alias) -%}
-        {%- if existing is not none and not existing.is_view -%}
-            {%- do adapter.drop_relation(existing) -%}
-        {%- endif -%}
-        {%- do run_query('create or replace view ' ~ node.relation_name ~ ' as ' ~ render(node.raw_code)) -%}
+        {%- do adapter.drop_relation(existing) if existing is not none -%}
+        {%- do run_query(
+            'create ' ~ node.config.materialized ~ ' ' ~ node.relation_name ~ ' as ' ~ render(node.raw_code)
+        ) -%}
         {%- do adapter.commit() -%}
     {%- endif -%}
 {% endmacro %}

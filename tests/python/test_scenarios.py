@@ -89,8 +89,12 @@ def test_where_one_scenario_is_built_the_catalog_answers_of_it(
     healthy_copy: Path, dbt: WarmDbt
 ) -> None:
     with duckdb.connect(str(healthy_copy / "gsmt.duckdb")) as connection:
-        for view in CATALOG:
-            connection.execute(f"drop view {view}")
+        for name, kind in connection.execute(
+            "select table_name, replace(table_type, 'BASE ', '') from information_schema.tables"
+            " where table_schema = 'main' and list_contains(?, table_name)",
+            [CATALOG],
+        ).fetchall():
+            connection.execute(f"drop {kind} {name}")
         for scenario in SCENARIOS:
             connection.execute(f"drop view {scenario}__metric_values")
             connection.execute(f"drop table {scenario}__target_status")
