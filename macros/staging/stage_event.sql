@@ -13,25 +13,35 @@
     {%- set partition = partition_column(raw_types, columns) %}
 with
 
-raw as (
+raw {{ as_read_again(raw_relation) }} (
 
     select * from {{ raw_relation }}
     {{- only_rebuilt('\n    where', partition, var('follow_up_days')) if partition }}
 
 ),
 
-parsed as (
+repeated_ids as (
 
-    select
-        {{ parsed_event(columns, raw_types, surplus, partition) }}
-    from raw
+    {{ repeated_event_ids(columns, raw_types) | trim | indent(4) }}
 
 ),
 
-valid as (
+parsed as (
 
     select
-        {{ columns | map(attribute='name') | join(',\n        ') }}
+        {{ parsed_event(columns, raw_types, surplus, partition) }},
+        repeated_ids.event_id is not null as is_repeated
+    from raw
+    left join repeated_ids
+        on {{ parsed_event_id(columns, raw_types) }} = repeated_ids.event_id
+
+),
+
+valid {{ as_read_again(raw_relation) }} (
+
+    select
+        {{ columns | map(attribute='name') | join(',\n        ') }},
+        is_repeated
     from parsed
     where
         {%- for rule in event_rules(columns, surplus, partition) %}
@@ -39,14 +49,31 @@ valid as (
         {%- endfor %}
         {{- only_rebuilt('\n        and', 'event_at', var('follow_up_days')) }}
 
+),
+
+originals as (
+
+    select *
+    from valid
+    where is_repeated
+    qualify not {{ is_copy(columns) | trim | indent(4) }}
+
+),
+
+events as (
+
+    select * from valid
+    where not is_repeated
+    union all
+    select * from originals
+
 )
 
-select *
-from valid
-qualify
-    not {{ is_copy(columns) | trim | indent(4) }}
-    {{- only_rebuilt('\n    and', 'event_at') }}
-    {%- if config.get('materialized') == 'incremental' %}
+select
+    {{ columns | map(attribute='name') | join(',\n    ') }}
+from events
+{{- only_rebuilt('\nwhere', 'event_at') }}
+    {%- if config.get('materialized') == 'incremental' and not partition %}
 {{ in_order_of('event_at') }}
     {%- endif %}
     {%- else %}
