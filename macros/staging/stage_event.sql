@@ -26,7 +26,7 @@ repeated_ids as (
 
 ),
 
-parsed as (
+parsed {{ as_read_again(raw_relation) }} (
 
     select
         {{ parsed_event(columns, raw_types, surplus, partition) }},
@@ -44,9 +44,7 @@ valid {{ as_read_again(raw_relation) }} (
         is_repeated
     from parsed
     where
-        {%- for rule in event_rules(columns, surplus, partition) %}
-        {{ 'and ' if not loop.first }}not {{ rule.violated }}
-        {%- endfor %}
+        not {{ breaks_a_rule(event_rules(columns, surplus, partition)) | indent(8) }}
         {{- only_rebuilt('\n        and', 'event_at', var('follow_up_days')) }}
 
 ),
