@@ -1,6 +1,8 @@
 {#-
     A staging model: one row per event, its fields typed, only rows that break no rule and are no copy of
-    an earlier one.
+    an earlier one. Only the rows of repeated ids are put in order to find copies: the others pass through as they
+    are read. Files in folders of days are read in order of days, near enough for the rows of a day to lie together;
+    all others are sorted.
 -#}
 
 {% macro stage_event(scenario, event) %}
@@ -71,7 +73,7 @@ select
     {{ columns | map(attribute='name') | join(',\n    ') }}
 from events
 {{- only_rebuilt('\nwhere', 'event_at') }}
-    {%- if config.get('materialized') == 'incremental' and not partition %}
+    {%- if config.get('materialized') == 'incremental' and not is_read_by_the_day(raw_relation) %}
 {{ in_order_of('event_at') }}
     {%- endif %}
     {%- else %}

@@ -166,7 +166,7 @@ def remove_database(database: Path) -> None:
 def engine_settings(project: Path = PROJECT, kind: str = "settings") -> dict[str, Any]:
     """DuckDB's settings in the profile that dbt uses, so that bare SQL runs with the same.
 
-    `kind` is `settings`, which are set in a connection, or `config_options`, with which one is made.
+    `kind` is `settings`, which are set in a connection, or `config_options`, which it is made with.
     """
     text = (project / "profiles.yml").read_text(encoding="utf-8")
     rendered = Template(text).render(env_var=lambda name, default="": os.environ.get(name, default))
