@@ -4,6 +4,9 @@
     references  a list of {event, field, parent, matches}: the event, the field that refers, the model that
                 should have the row, and {its column: expression over `events`} for what must agree. With
                 day, too, a column of that model, the event has to happen near it
+
+    A left join and not `not exists`, which DuckDB answers once for each combination of values where the condition is
+    more than equalities.
 -#}
 
 {% macro orphaned_events(scenario, references) %}
@@ -16,19 +19,17 @@ select
     events.{{ reference.field }} as missing_value,
     '{{ reference.parent }}' as expected_in
 from {{ recent(ref('stg_' ~ scenario ~ '__' ~ reference.event), 'event_at') }} as events
+left join {{ recent(ref(reference.parent), reference.day, linked_days()) }} as parents
+    on
+        {%- for column, expression in reference.matches.items() %}
+        {{ 'and ' if not loop.first }}parents.{{ column }} = {{ expression }}
+        {%- endfor %}
+        {%- if reference.day %}
+        and {{ happened_near('events.event_at', 'parents.' ~ reference.day) | indent(8) }}
+        {%- endif %}
 where
     events.{{ reference.field }} is not null
-    and not exists (
-        select 1
-        from {{ recent(ref(reference.parent), reference.day, linked_days()) }} as parents
-        where
-            {%- for column, expression in reference.matches.items() %}
-            {{ 'and ' if not loop.first }}parents.{{ column }} = {{ expression }}
-            {%- endfor %}
-            {%- if reference.day %}
-            and {{ happened_near('events.event_at', 'parents.' ~ reference.day) | indent(12) }}
-            {%- endif %}
-    )
+    and parents.{{ reference.matches | first }} is null
 {{ 'union all' if not loop.last }}
 {%- endfor %}
 {% endmacro %}

@@ -84,3 +84,9 @@
     {%- endfor -%}
     {{- quoted[0] if quoted | length == 1 else '[' ~ quoted | join(', ') ~ ']' -}}
 {% endmacro %}
+
+
+{#- Whether what raw_event gave reads files in folders of days: one day after the other. -#}
+{% macro is_read_by_the_day(raw_relation) %}
+    {{- return('hive_partitioning = true' in raw_relation) -}}
+{% endmacro %}

@@ -9,11 +9,8 @@
     {%- set expressions = [] -%}
     {%- for column in columns -%}
         {%- set raw_type = raw_types.get(column.name, 'varchar') | lower -%}
-        {%- set parsed = 'cast(null as ' ~ engine_type(column.data_type) ~ ')' -%}
         {%- set is_there = column.name in raw_fields(columns, raw_types) -%}
-        {%- if is_there -%}
-            {%- set parsed = parse_value('raw.' ~ column.name, column.data_type, raw_type) | trim -%}
-        {%- endif -%}
+        {%- set parsed = parsed_field(column, columns, raw_types) -%}
         {%- do expressions.append(parsed ~ ' as ' ~ column.name) -%}
         {%- if column.data_type != 'string' -%}
             {%- set is_malformed = 'false' -%}
@@ -30,6 +27,33 @@
         {%- do expressions.append('raw.' ~ partition) -%}
     {%- endif -%}
     {{- expressions | join(',\n        ') -}}
+{% endmacro %}
+
+
+{#- One raw column of an event as its declared type. -#}
+{% macro parsed_field(column, columns, raw_types) %}
+    {%- if column.name not in raw_fields(columns, raw_types) -%}
+        {{- return('cast(null as ' ~ engine_type(column.data_type) ~ ')') -}}
+    {%- endif -%}
+    {%- set raw_type = raw_types.get(column.name, 'varchar') | lower -%}
+    {{- return(parse_value('raw.' ~ column.name, column.data_type, raw_type) | trim) -}}
+{% endmacro %}
+
+
+{#-
+    The ids that several of the rows in `raw` have, as a query, each read as parsed_event reads it. They are few, and
+    copies are among their rows alone: those of all other ids need not be put in order.
+-#}
+{% macro repeated_event_ids(columns, raw_types) %}
+select {{ parsed_event_id(columns, raw_types) }} as event_id
+from raw
+group by {{ parsed_event_id(columns, raw_types) }}
+having count(*) > 1
+{% endmacro %}
+
+
+{% macro parsed_event_id(columns, raw_types) %}
+    {{- parsed_field(columns | selectattr('name', 'equalto', 'event_id') | first, columns, raw_types) -}}
 {% endmacro %}
 
 

@@ -1,6 +1,8 @@
 {#-
     A staging model: one row per event, its fields typed, only rows that break no rule and are no copy of
-    an earlier one.
+    an earlier one. Only the rows of repeated ids are put in order to find copies: the others pass through as they
+    are read. Files in folders of days are read in order of days, near enough for the rows of a day to lie together;
+    all others are sorted.
 -#}
 
 {% macro stage_event(scenario, event) %}
@@ -13,40 +15,65 @@
     {%- set partition = partition_column(raw_types, columns) %}
 with
 
-raw as (
+raw {{ as_read_again(raw_relation) }} (
 
     select * from {{ raw_relation }}
     {{- only_rebuilt('\n    where', partition, var('follow_up_days')) if partition }}
 
 ),
 
-parsed as (
+repeated_ids as (
 
-    select
-        {{ parsed_event(columns, raw_types, surplus, partition) }}
-    from raw
+    {{ repeated_event_ids(columns, raw_types) | trim | indent(4) }}
 
 ),
 
-valid as (
+parsed {{ as_read_again(raw_relation) }} (
 
     select
-        {{ columns | map(attribute='name') | join(',\n        ') }}
+        {{ parsed_event(columns, raw_types, surplus, partition) }},
+        repeated_ids.event_id is not null as is_repeated
+    from raw
+    left join repeated_ids
+        on {{ parsed_event_id(columns, raw_types) }} = repeated_ids.event_id
+
+),
+
+valid {{ as_read_again(raw_relation) }} (
+
+    select
+        {{ columns | map(attribute='name') | join(',\n        ') }},
+        is_repeated
     from parsed
     where
-        {%- for rule in event_rules(columns, surplus, partition) %}
-        {{ 'and ' if not loop.first }}not {{ rule.violated }}
-        {%- endfor %}
+        not {{ breaks_a_rule(event_rules(columns, surplus, partition)) | indent(8) }}
         {{- only_rebuilt('\n        and', 'event_at', var('follow_up_days')) }}
+
+),
+
+originals as (
+
+    select *
+    from valid
+    where is_repeated
+    qualify not {{ is_copy(columns) | trim | indent(4) }}
+
+),
+
+events as (
+
+    select * from valid
+    where not is_repeated
+    union all
+    select * from originals
 
 )
 
-select *
-from valid
-qualify
-    not {{ is_copy(columns) | trim | indent(4) }}
-    {{- only_rebuilt('\n    and', 'event_at') }}
-    {%- if config.get('materialized') == 'incremental' %}
+select
+    {{ columns | map(attribute='name') | join(',\n    ') }}
+from events
+{{- only_rebuilt('\nwhere', 'event_at') }}
+    {%- if config.get('materialized') == 'incremental' and not is_read_by_the_day(raw_relation) %}
 {{ in_order_of('event_at') }}
     {%- endif %}
     {%- else %}

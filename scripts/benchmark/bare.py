@@ -54,6 +54,7 @@ def run_bare(folder: Path, statements: list[Statement], scanned: Collection[str]
         json.dumps(
             {
                 "database": str(folder / "gsmt.duckdb"),
+                "options": engine_settings(kind="config_options"),
                 "settings": engine_settings(),
                 "statements": [asdict(statement) for statement in statements],
                 "scanned": list(scanned),
@@ -74,7 +75,7 @@ def _main(plan: dict[str, Any]) -> None:
     columns: dict[str, dict[str, list[str]]] = {}
     aside = 0.0
     started = time.perf_counter()
-    with duckdb.connect(plan["database"]) as connection:
+    with duckdb.connect(plan["database"], config=plan["options"]) as connection:
         for name, value in plan["settings"].items():
             connection.execute(f"set {name} = '{value}'")
         for statement in (Statement(**row) for row in plan["statements"]):

@@ -163,12 +163,15 @@ def remove_database(database: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def engine_settings(project: Path = PROJECT) -> dict[str, Any]:
-    """DuckDB's settings in the profile that dbt uses, so that bare SQL runs with the same."""
+def engine_settings(project: Path = PROJECT, kind: str = "settings") -> dict[str, Any]:
+    """DuckDB's settings in the profile that dbt uses, so that bare SQL runs with the same.
+
+    `kind` is `settings`, which are set in a connection, or `config_options`, which it is made with.
+    """
     text = (project / "profiles.yml").read_text(encoding="utf-8")
     rendered = Template(text).render(env_var=lambda name, default="": os.environ.get(name, default))
     outputs = yaml.safe_load(rendered)["gsmt"]
-    settings: dict[str, Any] = outputs["outputs"][outputs["target"]].get("settings", {})
+    settings: dict[str, Any] = outputs["outputs"][outputs["target"]].get(kind, {})
     return settings
 
 

@@ -6,9 +6,9 @@ select
 from {{ get_where_subquery(ref('fct_ride_sharing__ride_riders')) }}
 group by ride_id
 having
-    count(distinct ride_type) > 1
-    or count(distinct driver_id) > 1
-    or count(distinct city) > 1
-    or count(distinct ride_distance_km) > 1
-    or count(distinct ride_duration_seconds) > 1
-    or count(distinct ride_rider_count) > 1
+    min(ride_type) <> max(ride_type)
+    or min(driver_id) <> max(driver_id)
+    or min(city) <> max(city)
+    or min(ride_distance_km) <> max(ride_distance_km)
+    or min(ride_duration_seconds) <> max(ride_duration_seconds)
+    or min(ride_rider_count) <> max(ride_rider_count)
