@@ -1,6 +1,9 @@
 """Command line of the checks of the statistics macros: `python -m scripts.experiments --help`."""
 
 import shutil
+from enum import StrEnum
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
@@ -8,23 +11,37 @@ from rich.console import Console
 
 from scripts.benchmark.process import RunFailedError
 from scripts.experiments import benchmark, comparison, simulation
+from scripts.experiments.queries import runner
+from scripts.experiments.spark_queries import spark_runner
 from scripts.manifest import PROJECT
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 console = Console()
 
 
+class Engine(StrEnum):
+    """What the macros are rendered for."""
+
+    duckdb = "duckdb"
+    spark = "spark"
+
+
 @app.command()
 def compare(
     draws: Annotated[int, typer.Option(help="Number of draws of random data for each case.")] = 20,
     seed: Annotated[int, typer.Option(help="Seed of the first draw.")] = 1,
+    engine: Annotated[Engine, typer.Option(help="What runs the macros.")] = Engine.duckdb,
 ) -> None:
     """Compare each macro with another library and print the greatest relative error.
 
     Exit status: 0 every error is within its bound, which is 1e-6 or less, and 1e-3 for
     detectable_difference, which is an approximation; 1 one is not.
     """
-    errors = comparison.compare(range(seed, seed + draws))
+    with TemporaryDirectory() as folder:
+        queries = comparison.QUERIES
+        is_spark = engine is Engine.spark
+        run = spark_runner(queries, Path(folder)) if is_spark else runner(queries)
+        errors = comparison.compare(run, range(seed, seed + draws))
     console.print(comparison.show(errors))
     raise typer.Exit(not all(error.is_within_bound for error in errors))
 

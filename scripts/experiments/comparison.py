@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import pandas as pd
 from rich.table import Column, Table
 
-from scripts.experiments import oracles, readouts
+from scripts.experiments import measures, oracles, readouts
 from scripts.experiments.oracles import Case
-from scripts.experiments.queries import Run, runner
+from scripts.experiments.queries import Run
 
-CASES = (*oracles.distributions(), *oracles.comparisons(), *readouts.cases())
-QUERIES = oracles.QUERIES | readouts.QUERIES
+CASES = (*oracles.distributions(), *oracles.comparisons(), *readouts.cases(), *measures.cases())
+QUERIES = oracles.QUERIES | readouts.QUERIES | measures.QUERIES
 
 
 @dataclass(frozen=True)
@@ -36,10 +36,9 @@ def measure(case: Case, run: Run, seeds: Iterable[int]) -> Error:
     return Error(case, len(drawn), max(case.check(run, seed).error for seed in drawn))
 
 
-def compare(seeds: Iterable[int]) -> list[Error]:
-    """The errors of all cases."""
+def compare(run: Run, seeds: Iterable[int]) -> list[Error]:
+    """The errors of all cases, of what runs QUERIES."""
     drawn = list(seeds)
-    run = runner(QUERIES)
     return [measure(case, run, drawn) for case in CASES]
 
 
