@@ -8,12 +8,17 @@ from dataclasses import dataclass
 import pandas as pd
 from rich.table import Column, Table
 
-from scripts.experiments import oracles, readouts
+from scripts.experiments import oracles, readouts, treated_units
 from scripts.experiments.oracles import Case
 from scripts.experiments.queries import Run, runner
 
-CASES = (*oracles.distributions(), *oracles.comparisons(), *readouts.cases())
-QUERIES = oracles.QUERIES | readouts.QUERIES
+CASES = (
+    *oracles.distributions(),
+    *oracles.comparisons(),
+    *readouts.cases(),
+    *treated_units.cases(),
+)
+QUERIES = oracles.QUERIES | readouts.QUERIES | treated_units.QUERIES
 
 
 @dataclass(frozen=True)
