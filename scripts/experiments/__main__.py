@@ -48,7 +48,7 @@ def simulate(
     title = f"95 % intervals that hold the effect, {ab:,} A/B experiments"
     console.print(simulation.show(title, with_effect))
     compared = simulated_comparisons.compile_comparisons()
-    positives, holding_zero = simulated_comparisons.verdicts(compared, null, seed + 2)
+    positives, holding_zero = simulated_comparisons.verdicts(compared, null, seed)
     title = f"False positives in {null:,} comparisons without an effect"
     console.print(simulation.show(title, positives))
     title = f"95 % intervals that hold zero, {null:,} comparisons without an effect"
