@@ -294,7 +294,7 @@
                         * (sum(units) - 1) / (sum(units) - 2 * max(strata))
                     )
             end as {{ estimate }}_error,
-            nullif(count(*) - 1, 0) as {{ estimate }}_freedom,
+            case when count(*) > 1 then count(*) - 1 end as {{ estimate }}_freedom,
             {%- endfor %}
             count(*) as clusters
         from cluster_influences

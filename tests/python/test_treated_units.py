@@ -211,7 +211,7 @@ def test_an_event_study_compares_every_week_with_the_last_before_the_launch(run:
 
 def panel_relations(*events: tuple[int, str, float]) -> dict[str, pd.DataFrame]:
     """Two users who were there before the window, and one who came on its first day."""
-    entered = pd.to_datetime(["2026-01-31 23:59:59", "2026-01-01", "2026-02-01 00:00:00"])
+    entered = pd.to_datetime(["2026-01-31 23:59:59", "2026-01-01 00:00:00", "2026-02-01 00:00:00"])
     frame = pd.DataFrame(events, columns=["unit_id", "event_at", "minutes"])
     return {
         "population": pd.DataFrame({"unit_id": [1, 2, 3], "entered_at": entered, "country": "PT"}),
