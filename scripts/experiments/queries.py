@@ -20,13 +20,13 @@ Row = dict[str, Any]
 # Runs a query by its name over the relations it reads.
 Run = Callable[..., list[Row]]
 
-_SEPARATOR = "\n-- next query\n"
+SEPARATOR = "\n-- next query\n"
 
 
 def compile_queries(queries: Iterable[str]) -> list[str]:
     """The queries as dbt renders them, all in one run of dbt, which takes seconds to start."""
     command = [str(Path(sys.executable).with_name("dbt")), "--quiet", "compile"]
-    command += ["--target", "memory", "--output", "json", "--inline", _SEPARATOR.join(queries)]
+    command += ["--target", "memory", "--output", "json", "--inline", SEPARATOR.join(queries)]
     command += ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)]
     with TemporaryDirectory() as folder:
         command += ["--target-path", folder, "--log-path", folder]
@@ -34,7 +34,7 @@ def compile_queries(queries: Iterable[str]) -> list[str]:
     if finished.returncode:
         raise RuntimeError(finished.stdout + finished.stderr)
     compiled: str = json.loads(finished.stdout)["compiled"]
-    return compiled.split(_SEPARATOR)
+    return compiled.split(SEPARATOR)
 
 
 def register(connection: duckdb.DuckDBPyConnection, name: str, columns: Any) -> None:

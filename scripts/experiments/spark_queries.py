@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
-from scripts.experiments.queries import Row, Run
+from scripts.experiments.queries import SEPARATOR, Row, Run
 from scripts.manifest import PROJECT
 
 
@@ -26,22 +26,15 @@ def spark_runner(queries: Mapping[str, str], folder: Path) -> Run:
     from pyspark.sql import SparkSession
 
     os.environ["GSMT_SPARK_WAREHOUSE"] = str(folder)
-    separator = "\n-- next query\n"
-    arguments = [
-        "--quiet",
-        "compile",
-        "--target",
-        "spark",
-        "--inline",
-        separator.join(queries.values()),
-    ]
+    arguments = ["--quiet", "compile", "--target", "spark"]
+    arguments += ["--inline", SEPARATOR.join(queries.values())]
     arguments += ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)]
     arguments += ["--target-path", str(folder / "target"), "--log-path", str(folder / "logs")]
     rendered = dbtRunner().invoke(arguments)
     if not rendered.success:
         raise RuntimeError(str(rendered.exception or rendered.result))
     compiled = rendered.result.results[0].node.compiled_code  # type: ignore[union-attr]
-    texts = dict(zip(queries, compiled.split(separator), strict=True))
+    texts = dict(zip(queries, str(compiled).split(SEPARATOR), strict=True))
     session = SparkSession.builder.getOrCreate()
 
     def run(name: str, **relations: Any) -> list[Row]:
