@@ -3,7 +3,7 @@
 {% macro check_experiment(experiment) %}
     {%- set problems = [] -%}
     {%- set settings = [
-        'id', 'shares', 'control', 'segments', 'planned_days', 'started_on', 'planned_units', 'metrics',
+        'id', 'shares', 'control', 'unit', 'segments', 'planned_days', 'started_on', 'planned_units', 'metrics',
     ] -%}
     {%- for name in experiment if name not in settings -%}
         {%- do problems.append(name ~ ' is not a setting of an experiment') -%}

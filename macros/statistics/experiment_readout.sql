@@ -11,6 +11,7 @@
         id             the experiment's name
         shares         {variant: planned share}, on any scale
         control        the variant that the others, the treatments, are compared with
+        unit           optional: what the units are, in the plural, for the words; 'users' without it
         planned_days   of a window: whole days to run
         started_on     optional: the first of them, where it is not that of the first exposure
         planned_units  optional: units planned for a treatment and the control together, for the effect that
@@ -33,7 +34,8 @@
     {%- set double, string = engine_type('double'), engine_type('string') %}
     {%- set treatments = experiment.shares.keys() | reject('equalto', experiment.control) | list %}
     {%- set roles = experiment.metrics.values() | map(attribute='role') | list %}
-    {%- set incomparable = 'too few users or no variation' %}
+    {%- set unit = experiment.unit or 'users' %}
+    {%- set incomparable = 'too few ' ~ unit ~ ' or no variation' %}
     with comparisons as (
         {{ experiment_comparisons(units, experiment) | indent(4) }}
     ),
@@ -209,20 +211,20 @@
                 when sample_ratio.is_mismatch
                     then 'mismatch at 0.001' || coalesce('; stands out: ' || sample_ratio.segments, '')
                 when sample_ratio.segments is not null then 'mismatch at 0.001 in ' || sample_ratio.segments
-                when sample_ratio.p_value is null then 'no users to judge by'
+                when sample_ratio.p_value is null then {{ sql_text('no ' ~ unit ~ ' to judge by') }}
                 else 'no mismatch at 0.001'
             end as sample_ratio_verdict,
             case
                 when sample_ratio.is_mismatch or sample_ratio.segments is not null
                     then
-                        'Do not read: users did not fall into the variants as planned ('
+                        {{ sql_text('Do not read: ' ~ unit ~ ' did not fall into the variants as planned (') }}
                         {%- set total = namespace(units='(0') %}
                         {%- for variant in experiment.shares %}
                             {%- set total.units = total.units ~ ' + units_' ~ loop.index %}
                         {%- endfor %}
                         {%- for variant, share in experiment.shares.items() %}
                         || {{ sql_text(('; ' if not loop.first else '') ~ variant ~ ' has ') }}
-                        || cast(units_{{ loop.index }} as {{ string }}) || ' users, planned '
+                        || cast(units_{{ loop.index }} as {{ string }}) || {{ sql_text(' ' ~ unit ~ ', planned ') }}
                         || {{ number_as_text(
                             total.units ~ ') * ' ~ '%.16e' % (share / (experiment.shares.values() | sum)), 0,
                         ) }}

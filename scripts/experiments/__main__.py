@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 
 from scripts.benchmark.process import RunFailedError
-from scripts.experiments import benchmark, comparison, simulation
+from scripts.experiments import benchmark, comparison, simulated_comparisons, simulation
 from scripts.experiments.queries import runner
 from scripts.experiments.spark_queries import spark_runner
 from scripts.manifest import PROJECT
@@ -50,9 +50,10 @@ def compare(
 def simulate(
     aa: Annotated[int, typer.Option(help="Number of A/A experiments.")] = 1000,
     ab: Annotated[int, typer.Option(help="Number of A/B experiments.")] = 300,
+    null: Annotated[int, typer.Option(help="Number of comparisons without an effect.")] = 1000,
     seed: Annotated[int, typer.Option(help="Seed of the random numbers.")] = 1,
 ) -> None:
-    """Simulate experiments and print how often each method was wrong.
+    """Simulate experiments and comparisons, and print how often each method was wrong.
 
     Fewer experiments give rates that are further off by luck, so what is expected is wider then.
     Exit status: 0 every rate is as expected; 1 one is not.
@@ -63,7 +64,14 @@ def simulate(
     console.print(simulation.show(f"False positives in {aa:,} A/A experiments", without_effect))
     title = f"95 % intervals that hold the effect, {ab:,} A/B experiments"
     console.print(simulation.show(title, with_effect))
-    raise typer.Exit(not all(verdict.kept for verdict in without_effect + with_effect))
+    compared = simulated_comparisons.compile_comparisons()
+    positives, holding_zero = simulated_comparisons.verdicts(compared, null, seed)
+    title = f"False positives in {null:,} comparisons without an effect"
+    console.print(simulation.show(title, positives))
+    title = f"95 % intervals that hold zero, {null:,} comparisons without an effect"
+    console.print(simulation.show(title, holding_zero))
+    verdicts = without_effect + with_effect + positives + holding_zero
+    raise typer.Exit(not all(verdict.kept for verdict in verdicts))
 
 
 @app.command("benchmark")

@@ -8,12 +8,18 @@ from dataclasses import dataclass
 import pandas as pd
 from rich.table import Column, Table
 
-from scripts.experiments import measures, oracles, readouts
+from scripts.experiments import measures, oracles, readouts, treated_units
 from scripts.experiments.oracles import Case
 from scripts.experiments.queries import Run
 
-CASES = (*oracles.distributions(), *oracles.comparisons(), *readouts.cases(), *measures.cases())
-QUERIES = oracles.QUERIES | readouts.QUERIES | measures.QUERIES
+CASES = (
+    *oracles.distributions(),
+    *oracles.comparisons(),
+    *readouts.cases(),
+    *treated_units.cases(),
+    *measures.cases(),
+)
+QUERIES = oracles.QUERIES | readouts.QUERIES | treated_units.QUERIES | measures.QUERIES
 
 
 @dataclass(frozen=True)

@@ -31,8 +31,9 @@ EFFECTS = {
     "CUPED": 2.0,
 }
 # Rates of a method that is right, of one that is careful, of one that is wrong, and of the readout,
-# which 1,000 experiments must find at 6 % at most; and how often an interval holds the truth.
-Rates = Literal["exact", "at most", "far off", "bar", "coverage"]
+# which 1,000 experiments must find at 6 % at most; how often an interval holds the truth, and how
+# often one does that is wrong.
+Rates = Literal["exact", "at most", "far off", "bar", "coverage", "missed"]
 DAILY, UNPLANNED = "readout, a look every day", "readout without a plan, a look every day"
 FALSE_POSITIVES: dict[str, Rates] = {
     "mean": "exact",
@@ -124,6 +125,7 @@ def bounds(rates: Rates, experiments: int) -> tuple[float, float]:
         "far off": (0.1 - luck(0.1), 1.0),
         "bar": (0.0, 0.06 + max(luck(0.05) - luck(0.05, 1000), 0)),
         "coverage": (0.95 - luck(0.05), 0.95 + luck(0.05)),
+        "missed": (0.0, 0.9 + luck(0.1)),
     }[rates]
     return max(low, 0.0), min(high, 1.0)
 
