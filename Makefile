@@ -26,7 +26,7 @@ build: $(INSTALLED)
 
 ## test: every quality gate and every test
 test: lint $(SPARK_INSTALLED)
-	$(RUN) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
+	$(RUN) -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder
 
 lint: $(INSTALLED)
 	$(VENV)/bin/ruff check .
