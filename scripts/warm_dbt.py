@@ -8,6 +8,7 @@ nothing but the manifest.
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import gc
 import json
@@ -19,6 +20,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
 from typing import Any
@@ -45,12 +47,17 @@ class Run:
 
 
 class WarmDbt:
-    """Runs dbt, one run at a time; end it with `close`."""
+    """Runs dbt, one run at a time; end it with `close`.
 
-    def __init__(self, parsed: Path | None = None) -> None:
-        """Start the process; `parsed` is where such processes share what they have parsed."""
-        self._own = TemporaryDirectory() if parsed is None else None
-        folder = self._own.name if self._own else str(parsed)
+    Such processes share what they have parsed in the folder that the environment variable
+    GSMT_PARSED names; the project must not change meanwhile.
+    """
+
+    def __init__(self) -> None:
+        """Start the process."""
+        shared = os.environ.get("GSMT_PARSED")
+        self._own = None if shared else TemporaryDirectory()
+        folder = shared or (self._own.name if self._own else "")
         self._process = subprocess.Popen(
             [sys.executable, "-m", "scripts.warm_dbt", folder],
             cwd=PROJECT,
@@ -96,6 +103,14 @@ class WarmDbt:
         self._process.stdout.close()
         if self._own:
             self._own.cleanup()
+
+
+@cache
+def one_for_all() -> WarmDbt:
+    """The one that all of this process uses; it ends with it."""
+    process = WarmDbt()
+    atexit.register(process.close)
+    return process
 
 
 class NotParsedError(Exception):

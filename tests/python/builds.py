@@ -25,8 +25,9 @@ _shared: list[Path] = []
 
 
 def share(folder: Path) -> None:
-    """Use a folder for what all processes of this test run have in common."""
+    """Use a folder for what all processes of this test run have in common, what dbt parsed too."""
     _shared.append(folder)
+    os.environ["GSMT_PARSED"] = str(folder / "parsed")
 
 
 def shared() -> Path:
@@ -87,15 +88,11 @@ class WarmDbt:
         places = (folder / "gsmt.duckdb", folder / "target")
         return Build(*places, run.exit_code, run.output, run.seconds)
 
-    def close(self) -> None:
-        """End the process."""
-        self._process.close()
-
 
 @cache
 def dbt() -> WarmDbt:
     """The one that all tests of this process use."""
-    return WarmDbt(warm_dbt.WarmDbt(shared() / "parsed"))
+    return WarmDbt(warm_dbt.one_for_all())
 
 
 def run_dbt(folder: Path, *arguments: str, variables: dict[str, Any] | None = None) -> Build:

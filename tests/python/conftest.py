@@ -38,14 +38,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def _shared(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Where the processes of one test run have what they share."""
     base = tmp_path_factory.getbasetemp()
     builds.share(base.parent if "PYTEST_XDIST_WORKER" in os.environ else base)
     (shared() / "worlds").mkdir(exist_ok=True)
-    yield
-    if builds.dbt.cache_info().currsize:
-        builds.dbt().close()
 
 
 def built_once(name: str, build: Callable[[Path], Build]) -> Build:
