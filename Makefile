@@ -14,7 +14,7 @@ export DBT_PROFILES_DIR := $(CURDIR)
 export GSMT_DATABASE ?= $(CURDIR)/gsmt.duckdb
 
 .DEFAULT_GOAL := build
-.PHONY: build test lint format sync docs validate sql query check spark bench worlds lock clean
+.PHONY: build test lint lint_python lint_sql format sync docs validate sql query check spark bench worlds lock clean
 
 ## build: events to targets on DuckDB, then docs, Data Docs and SQL, and the table of targets
 build: $(INSTALLED)
@@ -26,12 +26,18 @@ build: $(INSTALLED)
 
 ## test: every quality gate and every test
 test: lint $(SPARK_INSTALLED)
-	$(RUN) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
+	$(RUN) -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder
 
+# Python and SQL at the same time: most of their tools keep one processor busy.
 lint: $(INSTALLED)
+	@$(MAKE) --no-print-directory --jobs 2 lint_python lint_sql
+
+lint_python: $(INSTALLED)
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
+
+lint_sql: $(INSTALLED)
 	$(DBT) parse --warn-error --show-all-deprecations
 	$(VENV)/bin/dbt-bouncer run
 	$(VENV)/bin/sqlfluff lint --processes 2 models analyses tests

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import json
-import os
-import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
-from multiprocessing import get_context
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
-from typing import Annotated, Any
+from typing import Annotated
 
 import duckdb
 import pyarrow.compute as pc
@@ -22,8 +19,8 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from scripts.manifest import PROJECT
 from scripts.target_status import wide_console
+from scripts.warm_dbt import WarmDbt
 from scripts.worlds.envelope import FIRST_DAY
 from scripts.worlds.make import World, make, write_world
 from scripts.worlds.registry import SCENARIOS
@@ -91,21 +88,15 @@ class Room:
     """The project, parsed once, to build a room's target status from one world after the other."""
 
     def __init__(self, folder: Path, scenario: Scenario) -> None:
-        """Parse the project for worlds of a scenario; everything goes below `folder`."""
-        from dbt.cli.main import dbtRunner
-
-        self._folder, self._scenario = folder, scenario
-        self._database = folder / "gsmt.duckdb"
-        os.environ["GSMT_DATABASE"] = str(self._database)
-        self._places = ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)]
-        self._places += ["--target-path", str(folder / "target"), "--log-path", str(folder)]
+        """Build worlds of a scenario below `folder`; end it with `close`."""
+        self._folder, self._scenario, self._dbt = folder, scenario, WarmDbt()
         launch = scenario.simulate(scenario.defaults).launch_date.isoformat()
-        variables = {"raw_path": str(folder / "world"), "launches": {scenario.name: launch}}
-        self._places += ["--vars", json.dumps(variables)]
-        parsed = dbtRunner().invoke(["--quiet", "parse", *self._places])
-        if parsed.exception:
-            raise parsed.exception
-        self._manifest: Any = parsed.result
+        raw = str(folder / "world")
+        self._variables = {"raw_path": raw, "launches": {scenario.name: launch}}
+
+    def close(self) -> None:
+        """End dbt."""
+        self._dbt.close()
 
     def judge(self, world: World) -> list[tuple[str, str, float | None]]:
         """Target, status and observed value of each target, by id.
@@ -114,38 +105,18 @@ class Room:
             BuildFailedError: dbt failed.
         """
         write_world(world, self._folder / "world" / self._scenario.name)
-        self._database.unlink(missing_ok=True)
-        output = self._folder / "output.txt"
-        # A run leaves threads, connections and settings behind: each is a child of its own.
-        child = get_context("fork").Process(target=self._build, args=(output,))
-        child.start()
-        child.join()
-        if child.exitcode:
-            raise BuildFailedError(output.read_text(encoding="utf-8")[-2000:])
-        with duckdb.connect(str(self._database), read_only=True) as connection:
-            return connection.execute(
-                f"""
-                select target_id, status, observed
-                from {self._scenario.name}__target_status order by target_id
-                """
-            ).fetchall()
-
-    def _build(self, output: Path) -> None:
-        from dbt.adapters.duckdb.connections import DuckDBConnectionManager
-        from dbt.cli.main import dbtRunner
-
-        with output.open("w", encoding="utf-8") as file:
-            os.dup2(file.fileno(), 1)
-            os.dup2(file.fileno(), 2)
+        database = self._folder / "gsmt.duckdb"
+        database.unlink(missing_ok=True)
         status = f"{self._scenario.name}__target_status"
-        arguments = ["--no-use-colors", "build", "--select", f"+{status}"]
+        arguments = ["build", "--select", f"+{status}"]
         arguments += ["--resource-type", "model", "--resource-type", "seed"]
-        result = dbtRunner(self._manifest).invoke([*arguments, *self._places])
-        if result.exception:
-            print(result.exception)
-        # As the end of a process does, this puts DuckDB's log of writes into the database.
-        DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
-        sys.exit(not result.success)
+        run = self._dbt.run(self._folder, *arguments, variables=self._variables)
+        if run.exit_code:
+            raise BuildFailedError(run.output[-2000:])
+        with duckdb.connect(str(database), read_only=True) as connection:
+            return connection.execute(
+                f"select target_id, status, observed from {status} order by target_id"
+            ).fetchall()
 
 
 def broken_seeds(verdicts: Iterable[Verdict], wanted: Wanted) -> dict[int, list[str]]:
@@ -206,8 +177,7 @@ def main(
     for name in world or [wanted.name for wanted in Wanted]:
         wanted = Wanted[name]
         verdicts = []
-        with TemporaryDirectory() as folder:
-            project = Room(Path(folder), scenario)
+        with TemporaryDirectory() as folder, closing(Room(Path(folder), scenario)) as project:
             for seed in range(first_seed, first_seed + seeds):
                 arguments = replace(scenario.defaults, world=name, seed=seed)
                 made = make(scenario, arguments, lambda: None)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,7 +12,7 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from scripts.manifest import PROJECT
+from scripts.warm_dbt import one_for_all
 
 Row = dict[str, Any]
 # Runs a query by its name over the relations it reads.
@@ -24,16 +22,13 @@ SEPARATOR = "\n-- next query\n"
 
 
 def compile_queries(queries: Iterable[str]) -> list[str]:
-    """The queries as dbt renders them, all in one run of dbt, which takes seconds to start."""
-    command = [str(Path(sys.executable).with_name("dbt")), "--quiet", "compile"]
-    command += ["--target", "memory", "--output", "json", "--inline", SEPARATOR.join(queries)]
-    command += ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)]
+    """The queries as dbt renders them, all in one run of dbt."""
+    arguments = ["--quiet", "compile", "--output", "json", "--inline", SEPARATOR.join(queries)]
     with TemporaryDirectory() as folder:
-        command += ["--target-path", folder, "--log-path", folder]
-        finished = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
-    if finished.returncode:
-        raise RuntimeError(finished.stdout + finished.stderr)
-    compiled: str = json.loads(finished.stdout)["compiled"]
+        run = one_for_all().run(Path(folder), *arguments)
+    if run.exit_code:
+        raise RuntimeError(run.output)
+    compiled: str = json.loads(run.output)["compiled"]
     return compiled.split(SEPARATOR)
 
 

@@ -1,18 +1,38 @@
-"""Runs of dbt and of the world generator, each in a folder of its own."""
+"""Runs of dbt and of the world generator, each in a folder of its own.
+
+What the processes of one test run share lies in a folder that `share` names.
+"""
 
 from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import duckdb
+from filelock import FileLock
 
+from scripts import warm_dbt
 from scripts.manifest import PROJECT, Manifest, read_manifest
+
+_shared: list[Path] = []
+
+
+def share(folder: Path) -> None:
+    """Use a folder for what all processes of this test run have in common, what dbt parsed too."""
+    _shared.append(folder)
+    os.environ["GSMT_PARSED"] = str(folder / "parsed")
+
+
+def shared() -> Path:
+    """The folder of what all processes of this test run have in common."""
+    return _shared[-1]
 
 
 @dataclass(frozen=True)
@@ -23,6 +43,7 @@ class Build:
     target: Path
     exit_code: int
     output: str
+    seconds: float = 0
 
     def connect(self) -> duckdb.DuckDBPyConnection:
         """A read-only connection; close it (it is a context manager)."""
@@ -54,24 +75,45 @@ class Build:
         }
 
 
+class WarmDbt:
+    """Runs dbt where the project is parsed already, one run at a time."""
+
+    def __init__(self, process: warm_dbt.WarmDbt) -> None:
+        """Use a process that runs dbt."""
+        self._process = process
+
+    def run(self, folder: Path, *arguments: str, **options: Any) -> Build:
+        """Run dbt in a folder; that it fails is not an error here. Options: scripts.warm_dbt."""
+        run = self._process.run(folder, *arguments, **options)
+        places = (folder / "gsmt.duckdb", folder / "target")
+        return Build(*places, run.exit_code, run.output, run.seconds)
+
+
+@cache
+def dbt() -> WarmDbt:
+    """The one that all tests of this process use."""
+    return WarmDbt(warm_dbt.one_for_all())
+
+
 def run_dbt(folder: Path, *arguments: str, variables: dict[str, Any] | None = None) -> Build:
     """Run dbt with database, target and logs in `folder`; that it fails is not an error here."""
+    return dbt().run(folder, *arguments, variables=variables)
+
+
+def run_dbt_command(folder: Path, *arguments: str) -> Build:
+    """As run_dbt, but as a user runs it: dbt is started and parses, with all that it says then."""
     folder.mkdir(parents=True, exist_ok=True)
-    database, target = folder / "gsmt.duckdb", folder / "target"
-    command = [str(Path(sys.executable).with_name("dbt")), "--no-use-colors", *arguments]
-    command += ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)]
-    command += ["--target-path", str(target), "--log-path", str(folder / "logs")]
-    if variables:
-        command += ["--vars", json.dumps(variables)]
+    database = folder / "gsmt.duckdb"
     finished = subprocess.run(
-        command,
+        [Path(sys.executable).with_name("dbt"), *arguments, *warm_dbt.places(folder)],
         cwd=PROJECT,
         env={**os.environ, "GSMT_DATABASE": str(database)},
         capture_output=True,
         text=True,
         check=False,
     )
-    return Build(database, target, finished.returncode, finished.stdout + finished.stderr)
+    output = finished.stdout + finished.stderr
+    return Build(database, folder / "target", finished.returncode, output)
 
 
 def planted(scenario: str) -> dict[str, Any]:
@@ -90,9 +132,16 @@ def render(folder: Path, query: str, variables: dict[str, Any] | None = None) ->
 
 
 def make_world(folder: Path, *arguments: str, scenario: str = "ride_sharing") -> Path:
-    """Generate a scenario's world below `folder`; returns the raw_path to build it from."""
-    command = [sys.executable, "-m", "scripts.worlds", "generate", scenario]
-    command += [*arguments, "--out", str(folder)]
-    finished = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
-    assert finished.returncode == 0, finished.stdout + finished.stderr
+    """A scenario's world below `folder`, made once; returns the raw_path to build it from."""
+    made = shared() / "worlds" / "-".join([scenario, *(word.strip("-") for word in arguments)])
+    with FileLock(f"{made}.lock"):
+        if not made.exists():
+            command = [sys.executable, "-m", "scripts.worlds", "generate", scenario]
+            command += [*arguments, "--out", f"{made}.part"]
+            finished = subprocess.run(
+                command, cwd=PROJECT, capture_output=True, text=True, check=False
+            )
+            assert finished.returncode == 0, finished.stdout + finished.stderr
+            Path(f"{made}.part").rename(made)
+    shutil.copytree(made, folder, dirs_exist_ok=True)
     return folder

@@ -11,34 +11,61 @@ import pytest
 from filelock import FileLock
 
 from scripts.worlds.registry import SCENARIOS
-from tests.python.builds import Build, make_world, run_dbt
+from tests.python import builds
+from tests.python.builds import Build, WarmDbt, make_world, run_dbt, run_dbt_command, shared
 from tests.python.deliveries import DAY, FIRST, LAST, NEXT, SECOND, Deliveries, History, Warehouse
-from tests.python.warm_dbt import WarmDbt
+
+# Files whose tests look at the same builds, which one process makes.
+TOGETHER = {"test_broken_files": "test_daily_builds"}
+# They take minutes, so they begin: the last file to begin is one of seconds.
+LONGEST = ("test_daily_builds", "test_spark", "test_churn_model", "test_check")
 
 
-def built_once(factory: pytest.TempPathFactory, name: str, build: Callable[[Path], Build]) -> Build:
+def group_of(item: pytest.Item) -> str:
+    """The tests that one process runs, one after the other."""
+    return TOGETHER.get(item.path.stem, item.path.stem)
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Let one process run the tests of a file, which share its builds."""
+    item.add_marker(pytest.mark.xdist_group(group_of(item)))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let the longest files begin."""
+    places = {group: place for place, group in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(group_of(item), len(places)))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _shared(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Where the processes of one test run have what they share."""
+    base = tmp_path_factory.getbasetemp()
+    builds.share(base.parent if "PYTEST_XDIST_WORKER" in os.environ else base)
+    (shared() / "worlds").mkdir(exist_ok=True)
+
+
+def built_once(name: str, build: Callable[[Path], Build]) -> Build:
     """A build that the processes of one test run share; the others wait for the first."""
-    base = factory.getbasetemp()
-    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    finished = shared / f"{name}.pickle"
-    with FileLock(shared / f"{name}.lock"):
+    finished = shared() / f"{name}.pickle"
+    with FileLock(shared() / f"{name}.lock"):
         if not finished.exists():
-            finished.write_bytes(pickle.dumps(build(shared / name)))
+            finished.write_bytes(pickle.dumps(build(shared() / name)))
     found: Build = pickle.loads(finished.read_bytes())
     return found
 
 
 @pytest.fixture(scope="session")
-def healthy(tmp_path_factory: pytest.TempPathFactory) -> Build:
+def healthy() -> Build:
     """The project as it comes, built from its seeds; a warning or deprecation is an error."""
     arguments = ("--warn-error", "build", "--show-all-deprecations")
-    build = built_once(tmp_path_factory, "healthy", lambda folder: run_dbt(folder, *arguments))
+    build = built_once("healthy", lambda folder: run_dbt_command(folder, *arguments))
     assert build.exit_code == 0, build.output
     return build
 
 
 @pytest.fixture(scope="session")
-def degraded(tmp_path_factory: pytest.TempPathFactory) -> Build:
+def degraded() -> Build:
     """The degraded worlds, built from files; their target tests fail, so the run does."""
 
     def build(folder: Path) -> Build:
@@ -51,7 +78,7 @@ def degraded(tmp_path_factory: pytest.TempPathFactory) -> Build:
         arguments = ("build", "--exclude-resource-type", "unit_test")
         return run_dbt(folder, *arguments, variables={"raw_path": str(folder / "world")})
 
-    return built_once(tmp_path_factory, "degraded", build)
+    return built_once("degraded", build)
 
 
 @pytest.fixture(scope="session")
@@ -65,11 +92,9 @@ def deliveries(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deliveries]
 
 
 @pytest.fixture(scope="session")
-def dbt() -> Iterator[WarmDbt]:
+def dbt() -> WarmDbt:
     """One process for all runs."""
-    process = WarmDbt()
-    yield process
-    process.close()
+    return builds.dbt()
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ from typing import Any
 
 import duckdb
 
-from tests.python.warm_dbt import TimedBuild, WarmDbt
+from tests.python.builds import Build, WarmDbt
 
 EVENTS = (
     "carpool_leg_details",
@@ -156,7 +156,7 @@ class Warehouse:
         shutil.rmtree(place, ignore_errors=True)
         shutil.copytree(self._deliveries.by(day), place)
 
-    def build(self, *arguments: str, succeeds: bool = True, **options: Any) -> TimedBuild:
+    def build(self, *arguments: str, succeeds: bool = True, **options: Any) -> Build:
         """Build; without arguments all of ride sharing but its tests."""
         variables = {"raw_path": str(self.raw), **options.pop("variables", {})}
         variables = {name: value for name, value in variables.items() if value is not None}

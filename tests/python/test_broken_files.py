@@ -103,10 +103,11 @@ def test_a_broken_file_is_named_and_the_marts_stay_as_they_were(
     # Only damage that no look at a file's beginning and end can find is found while building.
     assert not changed or spoil is overwritten_in_the_middle
 
-    warehouse.deliver(LAST)
-    warehouse.build()
-
-    assert differences(warehouse.database, rebuilt) == {}
+    # Where nothing has changed, the next build begins as any other: to see one is enough.
+    if changed or spoil is cut_short:
+        warehouse.deliver(LAST)
+        warehouse.build()
+        assert differences(warehouse.database, rebuilt) == {}
 
 
 def test_a_disk_that_is_full_is_named_and_the_build_can_be_run_again(

@@ -14,10 +14,9 @@ import pytest
 import yaml
 
 from scripts.manifest import PROJECT
-from tests.python.builds import Build, make_world, render
+from tests.python.builds import Build, WarmDbt, make_world, render
 from tests.python.foreign_log import MAPPING, log_query, write_log
 from tests.python.test_your_own_events import assert_same_marts
-from tests.python.warm_dbt import WarmDbt
 
 MODELS = ("build", "--select", "ride_sharing", "--exclude-resource-type", "test", "unit_test")
 

@@ -9,9 +9,8 @@ import duckdb
 import pytest
 
 from scripts.manifest import PROJECT
-from tests.python.builds import Build, run_dbt
+from tests.python.builds import Build, WarmDbt, run_dbt
 from tests.python.test_structure import SCENARIOS
-from tests.python.warm_dbt import WarmDbt
 
 CATALOG = sorted(path.stem for path in (PROJECT / "models" / "catalog").glob("*.sql"))
 SWITCHED_ON = "cloud_storage"
