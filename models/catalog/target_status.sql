@@ -23,6 +23,7 @@
         interval_low,
         interval_high,
         p_value,
+        worst_member,
         status
     from {{ ref(scenario ~ '__target_status') }}
     {%- if not loop.last %}
