@@ -1,7 +1,9 @@
 {#-
     A target over many cells: the members of a dimension that have enough rows. What is observed is the worst cell.
-    It misses the target only beyond chance: where a value on the threshold is refused, by the test that the cell's
-    interval is made of and after Holm over the cells. With thirty cells one would be below any threshold by luck.
+    It misses the target only beyond chance: where a value on the threshold is refused, after Holm over the cells, by
+    Student's test for groups and by the exact test of a count for rates. That is never too small for a share, whose
+    tails are thinner than a count's (Anderson and Samuels, 1967), whereas those of the score test, which Wilson's
+    interval turns round, are too thin: with five events expected in each of twelve cells it is wrong twice as often.
 
     The worst cell is the one with the worst value of those that miss beyond chance, or, if none does, of all: a small
     cell with a wild value does not hide a large one that surely misses.
@@ -100,10 +102,11 @@
             {%- for bound in ['low', 'high'] %}
             {{ rate_bound(target, bound) }} as interval_{{ bound }},
             {%- endfor %}
-            {{ rate_p_value(target) }} as p_value
+            {{ poisson_p_value('tested_events', 'expected') }} as p_value
         from (
             select
                 *,
+                {{ rarer_events(target) }} as tested_events,
                 {{ expected_events(target, 'denominator') }} as expected
             from rates
         ) as expected_rates

@@ -17,20 +17,15 @@
 {%- endmacro %}
 
 
-{#- How surprising the observed rate is if the true one is the threshold; reads `expected` events, too. -#}
-{% macro rate_p_value(target) -%}
-    {%- if target.interval == 'wilson' -%}
-        {{ proportion_p_value('observed', 'denominator', target.threshold) }}
-    {%- else -%}
-        {{ poisson_p_value('events', 'expected') }}
-    {%- endif -%}
+{#-
+    The events that are tested; of a share the rarer of events and of what is none: with a threshold of 99 %, failures.
+-#}
+{% macro rarer_events(target) -%}
+    {{ 'denominator - events' if target.interval == 'wilson' and target.threshold > 0.5 else 'events' }}
 {%- endmacro %}
 
 
-{#-
-    How many events a rate on the threshold lets expect; of a share the rarer of events and of what is none: with a
-    threshold of 99 %, failures. None where a statistic has no parts.
--#}
+{#- How many of them a rate on the threshold lets expect; none where a statistic has no parts. -#}
 {% macro expected_events(target, denominator) -%}
     {%- set rarest = [target.threshold] if target.operator != 'between' else target.threshold -%}
     {%- if target.interval == 'wilson' -%}

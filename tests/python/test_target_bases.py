@@ -129,10 +129,20 @@ WRONG = {
     ),
 }
 
+# Days from a Monday on, of which the last is open: the last of each grain that had so many days.
+RIPE = """
+    with horizon as (select date '2026-01-26' as first_day, date '2026-03-12' as last_day),
+    dates as ({{{{ calendar_dates('horizon') }}}})
+    select period_grain, min(period_start), max(period_start)
+    from ({{{{ calendar_periods('dates', ['day', 'week', 'month'], {days}) }}}})
+    where is_complete
+    group by period_grain
+"""
+
 
 @pytest.fixture(scope="module")
 def rendered(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
-    """The query of each of TARGETS, then the problems of each of WRONG; one run of dbt."""
+    """The query of each of TARGETS, the problems of each of WRONG, and RIPE; one run of dbt."""
     calls = [
         f"{{{{ target_row(full_target({target!r}, {METRIC!r}, 'mart'), 'metric_values') }}}}"
         for target in TARGETS.values()
@@ -141,6 +151,7 @@ def rendered(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
         f"{{{{ check_target(full_target({target!r}, {METRIC!r}, 'mart')) | tojson }}}}"
         for target in WRONG.values()
     ]
+    calls += [RIPE.format(days=days) for days in (7, 12)]
     variables = {"raw_path": "nowhere", "sampling_rates": {"ride_sharing": RATE}}
     between = "\n-- next\n"
     folder = tmp_path_factory.mktemp("rendered")
@@ -336,29 +347,29 @@ def cells_of(*shares: tuple[str, float, float]) -> list[Cell]:
     return [(name, day, top / 2, bottom / 2) for name, top, bottom in shares for day in (0, 1)]
 
 
-def score(hits: float, count: float, threshold: float) -> float:
-    """The two-sided p-value of statsmodels' score test."""
-    return float(proportion.proportions_ztest(hits, count, threshold, prop_var=threshold)[1])
+def exact(count: float, expected: float) -> float:
+    """The two-sided p-value of statsmodels' exact test."""
+    return float(rates.test_poisson(count, 1, value=expected, method="exact-c").pvalue)
 
 
 def test_of_many_cells_the_worst_with_enough_rows_is_observed(queries: dict[str, str]) -> None:
-    shares = [("ios", 180, 200), ("web", 168, 200), ("tv", 0, 98), ("android", 190, 200)]
+    shares = [("ios", 180, 200), ("web", 164, 200), ("tv", 0, 98), ("android", 190, 200)]
     row = judge(queries["members"], cells_of(*shares))
-    assert (row["worst_member"], row["observed"], row["status"]) == ("web", 0.84, "missed")
-    assert interval(row) == pytest.approx(proportion.proportion_confint(168, 200, method="wilson"))
-    judged = [one for one in shares if one[0] != "tv"]
-    p_values = [score(hits, count, 0.9) for _, hits, count in judged]
+    assert (row["worst_member"], row["observed"], row["status"]) == ("web", 0.82, "missed")
+    assert interval(row) == pytest.approx(proportion.proportion_confint(164, 200, method="wilson"))
+    # Failures are the rarer of the two: 20 are expected.
+    p_values = [exact(count - hits, 20) for name, hits, count in shares if name != "tv"]
     holm = multitest.multipletests(p_values, method="holm")[1]
-    assert row["p_value"] == pytest.approx(holm[1])
+    assert row["p_value"] == pytest.approx(holm[1], rel=1e-6)
     assert row["p_value"] < 0.05
 
 
 def test_a_worst_cell_that_may_be_luck_does_not_miss(queries: dict[str, str]) -> None:
-    # 85.6 % of 200 alone would exclude 90 % at 5 %, and is one of four.
-    shares = [("ios", 180, 200), ("web", 171, 200), ("tv", 190, 200), ("android", 190, 200)]
+    # 32 failures where 20 are expected would be too many for one cell, and are not for one of four.
+    shares = [("ios", 180, 200), ("web", 168, 200), ("tv", 190, 200), ("android", 190, 200)]
     row = judge(queries["members"], cells_of(*shares))
-    assert score(171, 200, 0.9) < 0.05 < row["p_value"]
-    assert (row["worst_member"], row["observed"], row["status"]) == ("web", 0.855, "met")
+    assert exact(32, 20) < 0.05 < row["p_value"]
+    assert (row["worst_member"], row["observed"], row["status"]) == ("web", 0.84, "met")
     alone = judge(queries["members"], cells_of(shares[1]))
     assert (alone["worst_member"], alone["status"]) == ("web", "missed")
 
@@ -383,10 +394,7 @@ def test_without_a_cell_of_enough_rows_there_is_no_data(queries: dict[str, str])
 def test_of_rates_too_many_events_in_a_cell_miss(queries: dict[str, str]) -> None:
     shares = [("ios", 12, 2), ("web", 30, 2), ("tv", 10, 2)]
     row = judge(queries["members, poisson"], cells_of(*shares))
-    p_values = [
-        rates.test_poisson(hits, count, value=5, method="exact-c").pvalue
-        for _, hits, count in shares
-    ]
+    p_values = [exact(hits, 5 * count) for _, hits, count in shares]
     holm = multitest.multipletests(p_values, method="holm")[1]
     assert (row["worst_member"], row["observed"], row["status"]) == ("web", 15, "missed")
     assert row["p_value"] == pytest.approx(holm[1], rel=1e-6)
@@ -464,5 +472,24 @@ def test_a_difference_of_a_readout_is_judged_by_its_verdict(queries: dict[str, s
 
 
 def test_a_wrong_declaration_names_the_setting_and_the_rule(rendered: list[str]) -> None:
-    found = [json.loads(text) for text in rendered[len(TARGETS) :]]
+    found = [json.loads(text) for text in rendered[len(TARGETS) : -2]]
     assert found == [[problem] for problem in WRONG]
+
+
+def test_a_period_is_complete_once_its_last_day_had_the_days_it_takes(rendered: list[str]) -> None:
+    def complete(query: str) -> dict[str, tuple[date, date]]:
+        with duckdb.connect() as connection:
+            return {grain: tuple(ends) for grain, *ends in connection.execute(query).fetchall()}
+
+    # The 11th of March is the last whole day: a week of it lets the 4th count and not the 5th.
+    first, february = date(2026, 1, 26), date(2026, 2, 1)
+    assert complete(rendered[-2]) == {
+        "day": (first, date(2026, 3, 4)),
+        "week": (first, date(2026, 2, 23)),
+        "month": (february, february),
+    }
+    # February would need all of the 12th.
+    assert complete(rendered[-1]) == {
+        "day": (first, date(2026, 2, 27)),
+        "week": (first, date(2026, 2, 16)),
+    }

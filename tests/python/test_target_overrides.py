@@ -18,7 +18,8 @@ def test_a_wrong_override_names_the_target_the_setting_and_the_rule(tmp_path: Pa
         "1.1.2-1.T3": {"severity": "loud"},
     }
     launches = {"ride_sharing": "in May", "rides": "2026-03-02"}
-    variables = {"target_overrides": overrides, "launches": launches}
+    rates = {"ride_sharing": 2, "rides": 0.5}
+    variables = {"target_overrides": overrides, "launches": launches, "sampling_rates": rates}
     build = run_dbt(tmp_path, "build", variables=variables)
     assert build.exit_code != 0
     assert "1.1.2-1.T9 is not a known target; known are 1.1.2-1.T1" in build.output
@@ -27,6 +28,8 @@ def test_a_wrong_override_names_the_target_the_setting_and_the_rule(tmp_path: Pa
     assert '1.1.2-1.T3: severity is "loud", expected error or warn' in build.output
     assert 'launches: ride_sharing is "in May", expected a date such as 2026-03-02' in build.output
     assert "launches: rides is not a scenario; there are cloud_storage, messenger" in build.output
+    assert "sampling_rates: ride_sharing is 2, expected a share above 0 and up to 1" in build.output
+    assert "sampling_rates: rides is not a scenario; there are cloud_storage" in build.output
     assert build.query("select count(*) from information_schema.tables") == [(0,)]
 
 
