@@ -7,7 +7,7 @@ import typer
 from rich.console import Console
 
 from scripts.benchmark.process import RunFailedError
-from scripts.experiments import benchmark, comparison, simulation
+from scripts.experiments import benchmark, comparison, interval_simulation, simulation
 from scripts.manifest import PROJECT
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
@@ -47,6 +47,20 @@ def simulate(
     title = f"95 % intervals that hold the effect, {ab:,} A/B experiments"
     console.print(simulation.show(title, with_effect))
     raise typer.Exit(not all(verdict.kept for verdict in without_effect + with_effect))
+
+
+@app.command("intervals")
+def simulate_intervals(
+    targets: Annotated[int, typer.Option(help="Number of targets of each kind.")] = 1000,
+    seed: Annotated[int, typer.Option(help="Seed of the random numbers.")] = 1,
+) -> None:
+    """Simulate targets and print how often their intervals hold the truth, and luck misses them.
+
+    Exit status: 0 every rate is as expected; 1 one is not.
+    """
+    verdicts = interval_simulation.simulate(targets, seed)
+    console.print(simulation.show(f"Intervals of {targets:,} targets", verdicts))
+    raise typer.Exit(not all(verdict.kept for verdict in verdicts))
 
 
 @app.command("benchmark")

@@ -8,12 +8,17 @@ from dataclasses import dataclass
 import pandas as pd
 from rich.table import Column, Table
 
-from scripts.experiments import oracles, readouts
+from scripts.experiments import oracles, readouts, target_intervals
 from scripts.experiments.oracles import Case
 from scripts.experiments.queries import Run, runner
 
-CASES = (*oracles.distributions(), *oracles.comparisons(), *readouts.cases())
-QUERIES = oracles.QUERIES | readouts.QUERIES
+CASES = (
+    *oracles.distributions(),
+    *oracles.comparisons(),
+    *readouts.cases(),
+    *target_intervals.cases(),
+)
+QUERIES = oracles.QUERIES | readouts.QUERIES | target_intervals.QUERIES
 
 
 @dataclass(frozen=True)

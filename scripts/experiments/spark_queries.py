@@ -1,0 +1,53 @@
+"""The same queries as `queries` renders for DuckDB, rendered for and run by a local Spark."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+
+from scripts.experiments.queries import Row, Run
+from scripts.manifest import PROJECT
+
+
+def spark_runner(queries: Mapping[str, str], folder: Path) -> Run:
+    """What runs these queries on Spark; whatever it writes lies in `folder`.
+
+    One session serves the whole process: its start takes longer than its queries.
+
+    Raises:
+        RuntimeError: dbt did not render the queries.
+    """
+    from dbt.cli.main import dbtRunner
+    from pyspark.sql import SparkSession
+
+    os.environ["GSMT_SPARK_WAREHOUSE"] = str(folder)
+    separator = "\n-- next query\n"
+    arguments = [
+        "--quiet",
+        "compile",
+        "--target",
+        "spark",
+        "--inline",
+        separator.join(queries.values()),
+    ]
+    arguments += ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)]
+    arguments += ["--target-path", str(folder / "target"), "--log-path", str(folder / "logs")]
+    rendered = dbtRunner().invoke(arguments)
+    if not rendered.success:
+        raise RuntimeError(str(rendered.exception or rendered.result))
+    compiled = str(rendered.result.results[0].node.compiled_code)  # type: ignore[union-attr]
+    texts = dict(zip(queries, compiled.split(separator), strict=True))
+    session = SparkSession.builder.getOrCreate()
+
+    def run(name: str, **relations: Any) -> list[Row]:
+        for relation, columns in relations.items():
+            table = pa.Table.from_pandas(pd.DataFrame(columns), preserve_index=False)
+            session.createDataFrame(table).createOrReplaceTempView(relation)
+        return [row.asDict() for row in session.sql(texts[name]).collect()]
+
+    return run
