@@ -45,7 +45,7 @@ def run(request: pytest.FixtureRequest) -> Run:
     return found
 
 
-@pytest.mark.parametrize("case", target_intervals.cases(), ids=str)
+@pytest.mark.parametrize("case", [*target_intervals.cases()], ids=str)
 def test_macro_agrees_with_another_library(run: Run, case: Case) -> None:
     """The fast part of `python -m scripts.experiments compare`: the same cases, fewer draws."""
     found = measure(case, run, seeds=(1, 2))
