@@ -34,8 +34,8 @@ class TargetStatus:
 
     `status` is met, missed, not_yet_mature or no_data; `severity` is error or warn, after
     overrides; `upper_threshold` is there for the operator `between` only, the 95 % interval of the
-    observed value only where groups are compared. `built_at` (UTC) and `built_from` say by which
-    build it was judged.
+    observed value only where groups are compared or the target asks for it, `worst_member` only for
+    a target over many cells. `built_at` (UTC) and `built_from` say by which build it was judged.
     """
 
     id: str
@@ -48,6 +48,7 @@ class TargetStatus:
     observed: float | None
     interval_low: float | None
     interval_high: float | None
+    worst_member: str | None
     operator: str
     threshold: float
     upper_threshold: float | None
@@ -72,12 +73,13 @@ class TargetStatus:
 
     @property
     def seen(self) -> str:
-        """The observed value as text of four digits, with its interval; a dash if there is none."""
+        """The observed value as text of four digits, with its interval and its cell; or a dash."""
         if self.observed is None:
             return "-"
         if self.interval_low is None or self.interval_high is None:
             return f"{self.observed:.4g}"
-        return f"{self.observed:.4g} [{self.interval_low:.4g}, {self.interval_high:.4g}]"
+        member = "" if self.worst_member is None else f" in {self.worst_member}"
+        return f"{self.observed:.4g} [{self.interval_low:.4g}, {self.interval_high:.4g}]{member}"
 
     @property
     def rule(self) -> str:
@@ -125,8 +127,8 @@ def read_target_statuses(
             f"""
             select
                 target_id, basis, statistic, status, observed, interval_low, interval_high,
-                operator, threshold, upper_threshold, severity, owner, window_start, window_end,
-                built_at, built_from
+                worst_member, operator, threshold, upper_threshold, severity, owner,
+                window_start, window_end, built_at, built_from
             from {relation}
             """
         ).fetchall()

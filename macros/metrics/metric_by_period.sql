@@ -12,16 +12,19 @@
     grains      the grains to publish; without them those of var period_grains
     cohort_days with it, a period is a cohort: the rows of one week, complete once the last of
                 them has had this many days
+    ripe_days   the same for days, weeks and months: what becomes of a row shows within this many days
+                after its own, so a period is complete once its last day has had them
 
     It is sliced by the columns of `rows` that meta.gsmt.slices of the mart's YAML names; 'all' is always
     there. Periods without rows are there with zero parts and a null value.
 -#}
 
-{% macro metric_by_period(rows, day, dates, statistics, requires=[], grains=none, cohort_days=none) %}
+{% macro metric_by_period(rows, day, dates, statistics, requires=[], grains=none, cohort_days=none, ripe_days=none) %}
     {%- set kept_slices = published_slices() %}
-    {%- if cohort_days is not none and config.get('materialized') == 'incremental' -%}
+    {%- set open_days = cohort_days if cohort_days is not none else ripe_days -%}
+    {%- if open_days is not none and config.get('materialized') == 'incremental' -%}
         {{- exceptions.raise_compiler_error(
-            'A cohort changes for ' ~ cohort_days ~ ' days: build ' ~ model.name ~ ' as a table, not by the day'
+            'A cohort changes for ' ~ open_days ~ ' days: build ' ~ model.name ~ ' as a table, not by the day'
         ) -}}
     {%- endif %}
 select
@@ -40,7 +43,10 @@ from (
 
     periods as (
 
-        {{ (calendar_periods(dates, grains) if cohort_days is none else weekly_cohorts(dates, cohort_days)) | trim | indent(8) }}
+        {{ (
+            ripe_periods(dates, 'week', cohort_days, 'cohort') if cohort_days is not none
+            else calendar_periods(dates, grains, ripe_days)
+        ) | trim | indent(8) }}
 
     ),
 
@@ -119,15 +125,22 @@ from (
 {% endmacro %}
 
 
-{#- One row per day and period that holds it, for each grain that is published. -#}
-{% macro calendar_periods(dates, grains=none) %}
+{#-
+    One row per day and period that holds it, for each grain that is published. With ripe_days a period is complete
+    that many days after its last one.
+-#}
+{% macro calendar_periods(dates, grains=none, ripe_days=none) %}
     {%- for grain in grains or var('period_grains') %}
+    {%- if ripe_days is not none %}
+{{ ripe_periods(dates, grain, ripe_days, grain) | trim }}
+    {%- else %}
 select
     date_day,
     '{{ grain }}' as period_grain,
     {{ 'date_day' if grain == 'day' else grain ~ '_start' }} as period_start,
     is_complete_{{ grain }} as is_complete
 from {{ dates }}
+    {%- endif %}
     {%- if not loop.last %}
 union all
     {%- endif %}
@@ -135,16 +148,17 @@ union all
 {% endmacro %}
 
 
-{#- One row per day and the weekly cohort that it belongs to. -#}
-{% macro weekly_cohorts(dates, cohort_days) %}
+{#- One row per day and the day, week or month that holds it, complete once the last day of that has had so many days. -#}
+{% macro ripe_periods(dates, grain, ripe_days, name) %}
+    {%- set start = 'days.date_day' if grain == 'day' else 'days.' ~ grain ~ '_start' %}
 select
     days.date_day,
-    'cohort' as period_grain,
-    days.week_start as period_start,
-    days.is_complete_week and coalesce(last_days.is_complete_day, false) as is_complete
+    '{{ name }}' as period_grain,
+    {{ start }} as period_start,
+    days.is_complete_{{ grain }} and coalesce(last_days.is_complete_day, false) as is_complete
 from {{ dates }} as days
 left join {{ dates }} as last_days
-    on last_days.date_day = cast({{ dbt.dateadd('day', 6 + cohort_days, 'days.week_start') }} as date)
+    on last_days.date_day = cast({{ dbt.dateadd('day', ripe_days - 1, dbt.dateadd(grain, 1, start)) }} as date)
 {% endmacro %}
 
 

@@ -2,7 +2,7 @@
 
 {% macro check_settings() %}
     {%- if execute -%}
-        {%- set problems = check_target_overrides() + check_launches() -%}
+        {%- set problems = check_target_overrides() + check_launches() + check_sampling_rates() -%}
         {%- for grain in var('period_grains') if grain not in ['day', 'week', 'month'] -%}
             {%- do problems.append("period_grains: '" ~ grain ~ "' is not one of day, week, month") -%}
         {%- endfor -%}

@@ -264,8 +264,16 @@
         verdicts.{{ group }}_units as units,
         verdicts.{{ group }}_estimate as estimate,
         {{ 'cast(null as ' ~ string ~ ')' if is_control else 'verdicts.method' }} as method,
-        {%- for name in ['difference', 'lift', 'lift_low', 'lift_high', 'unadjusted_lift'] %}
-        {{ compared('verdicts.' ~ name, double, is_control) }} as {{ name }},
+        {%- for name, number in [
+            ('difference', 'difference'),
+            ('difference_low', 'interval_low'),
+            ('difference_high', 'interval_high'),
+            ('lift', 'lift'),
+            ('lift_low', 'lift_low'),
+            ('lift_high', 'lift_high'),
+            ('unadjusted_lift', 'unadjusted_lift'),
+        ] %}
+        {{ compared('verdicts.' ~ number, double, is_control) }} as {{ name }},
         {%- endfor %}
         -- A p-value of one look is of the look for which it was planned.
         {%- for name in ['p_value', 'adjusted_p_value'] %}

@@ -33,12 +33,8 @@
         select
             *,
             {%- for group in ['treatment', 'control'] %}
-            {%- set p, n = group ~ '_value', 'nullif(' ~ group ~ '_units, 0)' %}
-            {%- for bound, sign in [('low', '-'), ('high', '+')] %}
-            (
-                {{ p }} + {{ z }} * {{ z }} / (2 * {{ n }})
-                {{ sign }} {{ z }} * sqrt(({{ p }} * (1 - {{ p }}) + {{ z }} * {{ z }} / (4 * {{ n }})) / {{ n }})
-            ) / (1 + {{ z }} * {{ z }} / {{ n }}) as {{ group }}_{{ bound }},
+            {%- for bound in ['low', 'high'] %}
+            {{ wilson_bound(group ~ '_value', group ~ '_units', bound) | indent(12) }} as {{ group }}_{{ bound }},
             {%- endfor %}
             {%- endfor %}
             abs(treatment_value - control_value) / nullif(sqrt(

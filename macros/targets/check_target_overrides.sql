@@ -55,6 +55,29 @@
 {% endmacro %}
 
 
+{#- The same of var sampling_rates. -#}
+{% macro check_sampling_rates() %}
+    {%- set rates = var('sampling_rates') -%}
+    {%- if rates is not mapping -%}
+        {{- return(['sampling_rates: is not a mapping of scenarios to shares']) -}}
+    {%- endif -%}
+    {%- set scenarios = metric_marts() | map(attribute='config.meta.gsmt.scenario') | unique | list -%}
+    {%- set problems = [] -%}
+    {%- for scenario, rate in rates.items() -%}
+        {%- if scenario not in scenarios -%}
+            {%- do problems.append(
+                'sampling_rates: ' ~ scenario ~ ' is not a scenario; there are ' ~ scenarios | sort | join(', ')
+            ) -%}
+        {%- elif rate is not number or rate is boolean or not 0 < rate <= 1 -%}
+            {%- do problems.append(
+                'sampling_rates: ' ~ scenario ~ ' is ' ~ tojson(rate) ~ ', expected a share above 0 and up to 1'
+            ) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {{- return(problems) -}}
+{% endmacro %}
+
+
 {% macro declared_targets() %}
     {%- set targets = [] -%}
     {%- for mart in metric_marts() -%}

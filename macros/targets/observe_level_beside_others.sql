@@ -16,7 +16,11 @@
         others.compared_value - others.baseline_value as difference,
         own.interval_low,
         own.interval_high,
-        own.p_value
+        own.p_value,
+        own.worst_member
+        {%- if target.interval %},
+        own.expected_events
+        {%- endif %}
     from (
         {{ observe_level(target, metric_values) | trim | indent(8) }}
     ) as own

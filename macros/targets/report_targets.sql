@@ -33,10 +33,11 @@
     {%- set observed = 'nothing' if row.observed is none else '%.4g' % row.observed -%}
     {%- set interval = '' if row.interval_low is none
         else ' [%.4g, %.4g]' % (row.interval_low, row.interval_high) -%}
+    {%- set member = '' if row.worst_member is none else ' in ' ~ row.worst_member -%}
     {%- set upper = '' if row.upper_threshold is none else ' and %g' % row.upper_threshold -%}
     {{- return(
         row.target_id ~ ' is ' ~ row.status ~ ': ' ~ row.metric_id ~ statistic ~ basis ~ ', observed '
-        ~ observed ~ interval ~ ', asked ' ~ row.operator ~ ' ' ~ '%g' % row.threshold ~ upper
+        ~ observed ~ interval ~ member ~ ', asked ' ~ row.operator ~ ' ' ~ '%g' % row.threshold ~ upper
         ~ ', from ' ~ row.window_start ~ ' to ' ~ row.window_end
         ~ ', severity ' ~ row.severity ~ ', owner ' ~ row.owner
     ) -}}

@@ -8,27 +8,40 @@
     {%- for mart in metric_marts(scenario) -%}
         {%- set metric = mart.config.meta.gsmt -%}
         {%- for declared in metric.targets -%}
-            {%- set target = dict(declared) -%}
-            {%- do target.update(target_override(target.id)) -%}
-            {%- set window = dict(target.window) -%}
-            {%- do target.update({
-                'scenario': metric.scenario,
-                'question': metric.question,
-                'area': metric.area,
-                'metric': metric.metric,
-                'mart': mart.name,
-                'periods': target.get('periods', window.periods),
-                'minimum_periods': window.get('minimum_periods'),
-                'grain': window.get('grain', 'day'),
-                'deadline_months': window.get('deadline_months'),
-                'launched_on': target.get('launched_on', launched_on(metric.scenario)),
-                'dimension': declared.get('dimension', 'all'),
-                'member': declared.get('member', 'all'),
-            }) -%}
-            {%- do targets.append(target) -%}
+            {%- do targets.append(full_target(declared, metric, mart.name)) -%}
         {%- endfor -%}
     {%- endfor -%}
     {{- return(targets | sort(attribute='id')) -}}
+{% endmacro %}
+
+
+{#- A target as the macros take it: as declared, with its overrides, defaults and its metric's facts. -#}
+{% macro full_target(declared, metric, mart) %}
+    {%- set target = dict(declared) -%}
+    {%- do target.update(target_override(target.id)) -%}
+    {%- set window = dict(target.window) -%}
+    {#- The cells of a level are members of the mart; those of a comparison, of its rows. -#}
+    {%- set cells = declared.members if declared.basis == 'level' and declared.members is mapping else {} -%}
+    {%- do target.update({
+        'scenario': metric.scenario,
+        'question': metric.question,
+        'area': metric.area,
+        'metric': metric.metric,
+        'mart': mart,
+        'periods': target.get('periods', window.periods),
+        'minimum_periods': window.get('minimum_periods'),
+        'grain': window.get('grain', 'day'),
+        'deadline_months': window.get('deadline_months'),
+        'within_months': window.get('within_months'),
+        'launched_on': target.get('launched_on', launched_on(metric.scenario)),
+        'sampling_rate': sampling_rate(metric.scenario),
+        'interval': declared.get('interval'),
+        'scaled': declared.get('scaled', false),
+        'members': declared.get('members'),
+        'dimension': cells.get('dimension', declared.get('dimension', 'all')),
+        'member': none if cells else declared.get('member', 'all'),
+    }) -%}
+    {{- return(target) -}}
 {% endmacro %}
 
 
@@ -52,13 +65,21 @@
 
 {#- When a scenario launched what it is about: var launches, or what is known of the seeds; else none. -#}
 {% macro launched_on(scenario) %}
-    {%- if scenario in var('launches') -%}
-        {{- return(var('launches')[scenario]) -}}
-    {%- endif -%}
-    {#- Without the seeds, other events are read. -#}
+    {{- return(var('launches').get(scenario, seeds_fact(scenario, 'launched_on'))) -}}
+{% endmacro %}
+
+
+{#- The share of a scenario's users whose events are read: var sampling_rates, or what is known of the seeds; else 1. -#}
+{% macro sampling_rate(scenario) %}
+    {{- return(var('sampling_rates').get(scenario, seeds_fact(scenario, 'sampling_rate') or 1)) -}}
+{% endmacro %}
+
+
+{#- What the meta of a scenario's seeds says of them; none without the seeds, when other events are read. -#}
+{% macro seeds_fact(scenario, name) %}
     {%- for node in graph.nodes.values()
         if node.resource_type == 'seed' and node.name.startswith('raw_' ~ scenario ~ '__') -%}
-        {{- return(node.config.meta.get('gsmt', {}).get('launched_on')) -}}
+        {{- return(node.config.meta.get('gsmt', {}).get(name)) -}}
     {%- endfor -%}
 {% endmacro %}
 

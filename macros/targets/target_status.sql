@@ -1,15 +1,17 @@
 {#-
     One row for each target of a scenario: what was observed in which window, against what
     threshold, and the status:
-      met             the observed value satisfies the rule (and is significant, where asked)
+      met             the observed value satisfies the rule (and is significant, where asked); of many cells,
+                      none misses it beyond chance
       missed          it does not
       not_yet_mature  the data since the launch does not fill the window yet, or end before the deadline
-      no_data         there is nothing to judge: no rows, or nothing to divide by
+      no_data         there is nothing to judge: no rows, nothing to divide by, or too few events expected
     built_at and built_from say by which build: the start of its run, and where its events lay. Scenarios are built
     one by one, so the rows of two may be of different builds.
 
-    A basis (level, growth, lift, exists) is a macro observe_<basis>(target, metric_values) that
-    returns a select of one row with the columns of `observation` below; a new basis is a new macro.
+    A basis (level, growth, lift, diff, exists) is a macro observe_...(target, metric_values) that returns a
+    select of one row with the columns of `observation` below; a new basis is a new macro. docs/targets.md
+    explains what a target may ask for.
 -#}
 
 {% macro target_status(scenario, metric_values) %}
@@ -49,10 +51,14 @@ select
     interval_low,
     interval_high,
     p_value,
+    worst_member,
     case
         when (select count(*) from {{ metric_values }} where metric_id = '{{ target.metric }}') = 0 then 'no_data'
         when not is_mature then 'not_yet_mature'
         when observed is null then 'no_data'
+        {%- if target.interval and not target.members %}
+        when expected_events < {{ least_events() }} then 'no_data'
+        {%- endif %}
         when {{ satisfies(target) }} then 'met'
         else 'missed'
     end as status,
@@ -65,7 +71,9 @@ from (
 
 
 {% macro satisfies(target) -%}
-    {%- if target.operator == 'between' -%}
+    {%- if target.members -%}
+        not is_worse_beyond_chance
+    {%- elif target.operator == 'between' -%}
         observed between {{ target.threshold[0] }} and {{ target.threshold[1] }}
     {%- else -%}
         observed {{ target.operator }} {{ target.threshold }}
@@ -80,7 +88,14 @@ from (
 
 
 {% macro observe(target, metric_values) %}
-    {%- if target.basis == 'level' and 'compare' in target -%}
+    {%- set problems = check_target(target) -%}
+    {%- if problems -%}
+        {{- exceptions.raise_compiler_error(
+            'target ' ~ target.id ~ ' of ' ~ target.mart ~ ': ' ~ problems | join('; ')
+        ) -}}
+    {%- elif target.members -%}
+        {{- observe_worst_member(target, metric_values) -}}
+    {%- elif target.basis == 'level' and 'compare' in target -%}
         {{- observe_level_beside_others(target, metric_values) -}}
     {%- elif target.basis == 'level' -%}
         {{- observe_level(target, metric_values) -}}
@@ -88,14 +103,14 @@ from (
         {{- observe_growth(target, metric_values) -}}
     {%- elif target.basis == 'exists' -%}
         {{- observe_exists(target, metric_values) -}}
-    {%- elif target.basis == 'lift' and 'readout' in target.compare -%}
+    {%- elif target.basis in ['lift', 'diff'] and 'readout' in target.compare -%}
         {{- observe_readout(target, metric_values) -}}
-    {%- elif target.basis == 'lift' -%}
-        {{- observe_lift(target, metric_values) -}}
+    {%- elif target.basis in ['lift', 'diff'] -%}
+        {{- observe_comparison(target, metric_values) -}}
     {%- else -%}
         {{- exceptions.raise_compiler_error(
             'target ' ~ target.id ~ ' of ' ~ target.mart ~ ": basis '" ~ target.basis
-            ~ "' is not one of level, growth, lift, exists"
+            ~ "' is not one of level, growth, lift, diff, exists"
         ) -}}
     {%- endif -%}
 {% endmacro %}

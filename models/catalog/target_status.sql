@@ -23,6 +23,7 @@
         interval_low,
         interval_high,
         p_value,
+        worst_member,
         status,
         built_at,
         built_from

@@ -10,7 +10,13 @@ import typer
 from rich.console import Console
 
 from scripts.benchmark.process import RunFailedError
-from scripts.experiments import benchmark, comparison, simulated_comparisons, simulation
+from scripts.experiments import (
+    benchmark,
+    comparison,
+    interval_simulation,
+    simulated_comparisons,
+    simulation,
+)
 from scripts.experiments.queries import runner
 from scripts.experiments.spark_queries import spark_runner
 from scripts.manifest import PROJECT
@@ -71,6 +77,20 @@ def simulate(
     title = f"95 % intervals that hold zero, {null:,} comparisons without an effect"
     console.print(simulation.show(title, holding_zero))
     verdicts = without_effect + with_effect + positives + holding_zero
+    raise typer.Exit(not all(verdict.kept for verdict in verdicts))
+
+
+@app.command("intervals")
+def simulate_intervals(
+    targets: Annotated[int, typer.Option(help="Number of targets of each kind.")] = 1000,
+    seed: Annotated[int, typer.Option(help="Seed of the random numbers.")] = 1,
+) -> None:
+    """Simulate targets and print how often their intervals hold the truth, and luck misses them.
+
+    Exit status: 0 every rate is as expected; 1 one is not.
+    """
+    verdicts = interval_simulation.simulate(targets, seed)
+    console.print(simulation.show(f"Intervals of {targets:,} targets", verdicts))
     raise typer.Exit(not all(verdict.kept for verdict in verdicts))
 
 

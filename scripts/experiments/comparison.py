@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 from rich.table import Column, Table
 
-from scripts.experiments import measures, oracles, readouts, treated_units
+from scripts.experiments import measures, oracles, readouts, target_intervals, treated_units
 from scripts.experiments.oracles import Case
 from scripts.experiments.queries import Run
 
@@ -16,10 +16,17 @@ CASES = (
     *oracles.distributions(),
     *oracles.comparisons(),
     *readouts.cases(),
+    *target_intervals.cases(),
     *treated_units.cases(),
     *measures.cases(),
 )
-QUERIES = oracles.QUERIES | readouts.QUERIES | treated_units.QUERIES | measures.QUERIES
+QUERIES = (
+    oracles.QUERIES
+    | readouts.QUERIES
+    | target_intervals.QUERIES
+    | treated_units.QUERIES
+    | measures.QUERIES
+)
 
 
 @dataclass(frozen=True)

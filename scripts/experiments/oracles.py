@@ -30,7 +30,8 @@ QUERIES = {
     "student_t_tail": "select {{ student_t_tail('t', 'v') }} as tail from points",
     "student_t_quantile_975": "select {{ student_t_quantile_975('v') }} as t from points",
     "chi_square_tail": "select {{ chi_square_tail('x', 'v') }} as tail from points",
-    "ratio_lift": "with {{ ratio_lift('units') }} select * from ratio_lift",
+    "ratio_comparison": """with {{ ratio_comparison('units', 'lift') }}
+        select * from ratio_comparison""",
     "sufficient_statistics": f"with {STATISTICS} select * from statistics order by metric, variant",
     "mean_difference": f"""with {STATISTICS}
         select * from ({{{{ mean_difference('statistics', 'treatment', 'control') }}}})""",
@@ -486,7 +487,7 @@ def paired_lift_of_scipy(count: int, names: Sequence[str], run: Run, seed: int) 
     gradient = (1 + lift) * np.array([1, -1, -1, 1]) / means
     # Each unit's influence on the lift; their mean is zero.
     test = stats.ttest_1samp(lift + (sums - means) @ gradient, 0)
-    return _lift_agreement(test, lift, names, run("ratio_lift", units=units))
+    return _lift_agreement(test, lift, names, run("ratio_comparison", units=units))
 
 
 def separate_lift_of_scipy(count: int, names: Sequence[str], run: Run, seed: int) -> Agreement:
@@ -502,7 +503,7 @@ def separate_lift_of_scipy(count: int, names: Sequence[str], run: Run, seed: int
     # The control's influence is as much greater as the treatment's ratio is.
     control = 1 + factor * (values[1] / ratios[1] - 1)
     test = stats.ttest_ind(values[0] / ratios[1], control, equal_var=False)
-    return _lift_agreement(test, factor - 1, names, run("ratio_lift", units=units))
+    return _lift_agreement(test, factor - 1, names, run("ratio_comparison", units=units))
 
 
 def _lift_agreement(test: Any, lift: float, names: Sequence[str], rows: list[Row]) -> Agreement:
@@ -524,7 +525,7 @@ def lift_of_tea_tasting(run: Run, seed: int) -> Agreement:
     """Units in one group each; tea-tasting's interval is another, on the logarithm."""
     units = shapes.paired_units(seed, in_both_groups=False)
     expected = pick(paired_lift(units), ("treatment_value", "control_value", "lift"))
-    (found,) = run("ratio_lift", units=units)
+    (found,) = run("ratio_comparison", units=units)
     return Agreement(pick(found, expected), expected)
 
 
@@ -576,5 +577,7 @@ def comparisons() -> Iterator[Case]:
                 ("p-value", 1e-6, ("p_value",)),
             ):
                 check = partial(lift, count, names)
-                yield Case("ratio_lift", "SciPy", f"{count} in {groups}, {part}", check, bound)
-    yield Case("ratio_lift", "tea-tasting", "units in one group", lift_of_tea_tasting, 1e-9)
+                yield Case(
+                    "ratio_comparison", "SciPy", f"{count} in {groups}, {part}", check, bound
+                )
+    yield Case("ratio_comparison", "tea-tasting", "units in one group", lift_of_tea_tasting, 1e-9)

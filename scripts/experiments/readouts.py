@@ -250,7 +250,7 @@ def _agreement(shape: str, run: Run, seed: int) -> Agreement:
     """Every number of the readout of units of a shape."""
     units = shapes.readout_units(shape, seed)
     rows = read_out(run, units)
-    hidden = {"control_value", "interval_low", "interval_high"}
+    published = {"interval_low": "difference_low", "interval_high": "difference_high"}
     declared = units[units["variant"] != "undeclared"]
     counts = declared["variant"].value_counts().reindex(list(EVERY_KIND["shares"])).fillna(0)
     planned = np.array([0.5, 0.25, 0.25]) * len(declared)
@@ -259,9 +259,11 @@ def _agreement(shape: str, run: Run, seed: int) -> Agreement:
     expected = {}
     for key, row in expected_readout(EVERY_KIND, units).items():
         shown = {
-            name: np.nan if is_broken and name not in ("units", "estimate") else number
+            published.get(name, name): np.nan
+            if is_broken and name not in ("units", "estimate")
+            else number
             for name, number in row.items()
-            if name not in hidden
+            if name != "control_value"
         }
         expected[key] = shown | {"sample_ratio_p_value": split}
     assert rows.keys() == expected.keys()

@@ -57,7 +57,7 @@ ORPHANS = Shape(
 )
 TARGET_STATUS = Shape(
     keys=("target_id",),
-    equal=("status", "window_start", "window_end", "periods_observed"),
+    equal=("status", "window_start", "window_end", "periods_observed", "worst_member"),
     close=("threshold", "baseline_value", "observed", "interval_low", "interval_high"),
 )
 

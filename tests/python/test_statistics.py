@@ -85,7 +85,7 @@ def test_distributions_are_null_where_they_are_not_defined(run: Run) -> None:
 
 def test_lift_of_separate_groups_has_an_interval_about_as_wide_as_tea_tasting_s(run: Run) -> None:
     units = shapes.paired_units(7, in_both_groups=False)
-    (found,) = run("ratio_lift", units=units)
+    (found,) = run("ratio_comparison", units=units)
     # tea-tasting builds its interval on the logarithm, where it is not symmetric about the lift.
     oracle = oracles.paired_lift(units)
     width = oracle["lift_high"] - oracle["lift_low"]
@@ -95,7 +95,7 @@ def test_lift_of_separate_groups_has_an_interval_about_as_wide_as_tea_tasting_s(
 def test_lift_is_null_without_a_control_group(run: Run) -> None:
     units = shapes.paired_units(1, in_both_groups=True)
     units["control_denominator"] = np.zeros_like(units["control_denominator"])
-    (found,) = run("ratio_lift", units=units)
+    (found,) = run("ratio_comparison", units=units)
     assert found["lift"] is None or np.isnan(found["lift"])
     assert found["p_value"] is None or np.isnan(found["p_value"])
 

@@ -19,10 +19,12 @@ def test_a_wrong_override_names_the_target_the_setting_and_the_rule(tmp_path: Pa
     }
     launches = {"ride_sharing": "in May", "rides": "2026-03-02"}
     thresholds = {"inactive": 3, "low_messages": "few"}
+    rates = {"ride_sharing": 2, "rides": 0.5}
     variables = {
         "target_overrides": overrides,
         "launches": launches,
         "messenger_thresholds": thresholds,
+        "sampling_rates": rates,
     }
     build = run_dbt(tmp_path, "build", variables=variables)
     assert build.exit_code != 0
@@ -36,6 +38,8 @@ def test_a_wrong_override_names_the_target_the_setting_and_the_rule(tmp_path: Pa
         "messenger_thresholds: inactive is not one of power_user_share, top_share" in build.output
     )
     assert "messenger_thresholds: low_messages is not a number" in build.output
+    assert "sampling_rates: ride_sharing is 2, expected a share above 0 and up to 1" in build.output
+    assert "sampling_rates: rides is not a scenario; there are cloud_storage" in build.output
     assert build.query("select count(*) from information_schema.tables") == [(0,)]
 
 

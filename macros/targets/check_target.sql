@@ -1,0 +1,44 @@
+{#- All that is wrong with how a target asks to be observed, as a list of sentences. -#}
+
+{% macro check_target(target) %}
+    {%- set problems = [] -%}
+    {%- set is_comparison = target.basis in ['lift', 'diff'] and 'rows' in target.get('compare', {}) -%}
+    {%- set thresholds = target.threshold if target.operator == 'between' else [target.threshold] -%}
+    {%- for name in ['interval', 'scaled', 'within_months'] if target[name] and target.basis != 'level' -%}
+        {%- do problems.append(name ~ ' is of basis level only') -%}
+    {%- endfor -%}
+    {%- if target.interval and target.interval not in ['wilson', 'poisson'] -%}
+        {%- do problems.append('interval is ' ~ tojson(target.interval) ~ ', expected wilson or poisson') -%}
+    {%- endif -%}
+    {%- if target.interval and thresholds | min <= 0 -%}
+        {%- do problems.append('interval needs a threshold above 0, at which events are expected') -%}
+    {%- endif -%}
+    {%- if target.interval == 'wilson' and thresholds | max >= 1 -%}
+        {%- do problems.append('interval wilson is of a share, and needs a threshold below 1') -%}
+    {%- endif -%}
+    {%- if target.scaled and target.interval == 'wilson' -%}
+        {%- do problems.append('scaled is for counts; a share of a sample is the share of all, so interval is not wilson') -%}
+    {%- endif -%}
+    {%- if target.within_months and target.deadline_months -%}
+        {%- do problems.append('within_months is met as soon as reached and deadline_months on that day: not both') -%}
+    {%- endif -%}
+    {%- if target.within_months and 'compare' in target -%}
+        {%- do problems.append('within_months is of a level without compare') -%}
+    {%- endif -%}
+    {%- if target.members -%}
+        {%- if target.members is not mapping or 'dimension' not in target.members
+            or target.members.get('minimum_count') is not integer -%}
+            {%- do problems.append('members is not {dimension: ..., minimum_count: a whole number}') -%}
+        {%- endif -%}
+        {%- if not is_comparison and not (target.basis == 'level' and target.interval) -%}
+            {%- do problems.append('members is of a level with an interval, or of a lift or diff of rows') -%}
+        {%- endif -%}
+        {%- if target.operator == 'between' -%}
+            {%- do problems.append('members has a worst one, and between has no side that is worse') -%}
+        {%- endif -%}
+        {%- for name in ['scaled', 'within_months', 'significant', 'minimum_periods'] if target.get(name) -%}
+            {%- do problems.append(name ~ ' is not for members') -%}
+        {%- endfor -%}
+    {%- endif -%}
+    {{- return(problems) -}}
+{% endmacro %}
