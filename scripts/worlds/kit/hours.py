@@ -1,0 +1,35 @@
+"""At which hours of a day people come."""
+
+import numpy as np
+
+from scripts.worlds.envelope import SECONDS_PER_DAY, Floats, Integers
+from scripts.worlds.kit.day import Day
+
+# Nobody comes in the last three quarters of an hour, so that what they do ends on the same day.
+_LAST_START = SECONDS_PER_DAY - 2_700
+
+
+class Hours:
+    """The rhythm of a day."""
+
+    def __init__(self, *weights: float) -> None:
+        """Take how many come in each UTC hour, in proportion, the first three quarters less."""
+        shares: Floats = np.array(weights, dtype=float)
+        self._bounds = np.append(np.arange(24) * 3_600, _LAST_START)
+        self._until = np.append(0.0, np.cumsum(shares / shares.sum()))
+
+    def starts(self, day: Day, user: Integers, turn: Integers, users: int) -> Integers:
+        """Draw the second at which each session starts.
+
+        Systematic sampling keeps a user's sessions of a day apart: with n of them, an n-th of all
+        that start on the day lies between any two.
+
+        Args:
+            day: the day.
+            user: whose session it is, below `users`.
+            turn: which one of the user's it is, from 0 on.
+            users: how many users there are.
+        """
+        count = np.bincount(user, minlength=users)
+        part = (day.generator.random(users)[user] + turn) / count[user]
+        return np.asarray(day.start + np.interp(part, self._until, self._bounds).astype(np.int64))
