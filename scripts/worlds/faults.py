@@ -34,6 +34,14 @@ Plan = dict[str, Counts]
 """Number of faults of each event, by kind."""
 
 
+def fault_plan(kinds: tuple[str, ...], events: dict[str, tuple[int, ...]]) -> Plan:
+    """Read a table of faults: one row for each event, with a number for each of the kinds."""
+    return {
+        kind: {event: counts[place] for event, counts in events.items() if counts[place]}
+        for place, kind in enumerate(kinds)
+    }
+
+
 @dataclass(frozen=True)
 class Ground:
     """What the faults of some rows of an event grow on.

@@ -5,6 +5,7 @@ import pyarrow as pa
 
 from scripts.worlds.cloud_storage.settings import EXPERIMENT, MODELS, VARIANTS
 from scripts.worlds.envelope import Actors, choose, identifiers
+from scripts.worlds.faults import fault_plan
 from scripts.worlds.fields import ids, one_of, whole
 from scripts.worlds.scenario import EventSchema, Fields
 
@@ -138,50 +139,24 @@ SCHEMAS: dict[str, EventSchema] = {
     ),
 }
 
-FAULT_PLAN: dict[str, dict[str, int]] = {
-    "duplicate": {
-        "experiment_assignment": 2,
-        "quick_access_impression": 2,
-        "quick_access_click": 3,
-        "quick_access_negative_feedback": 1,
-        "file_opened": 3,
-        "search_query_executed": 2,
-        "navigation_action": 2,
-        "user_first_quick_access_click": 1,
+FAULT_PLAN = fault_plan(
+    (
+        "duplicate",
+        "late_arrival",
+        "future_clock",
+        "null_id",
+        "unparsable_number",
+        "unknown_enum",
+        "orphan",
+    ),
+    {
+        "experiment_assignment": (2, 2, 0, 2, 0, 2, 0),
+        "quick_access_impression": (2, 2, 1, 2, 0, 0, 0),
+        "quick_access_click": (3, 3, 2, 3, 2, 0, 3),
+        "quick_access_negative_feedback": (1, 0, 0, 1, 0, 1, 1),
+        "file_opened": (3, 4, 1, 4, 0, 2, 0),
+        "search_query_executed": (2, 2, 0, 2, 0, 1, 0),
+        "navigation_action": (2, 2, 2, 1, 3, 2, 0),
+        "user_first_quick_access_click": (1, 1, 0, 1, 0, 1, 0),
     },
-    "late_arrival": {
-        "experiment_assignment": 2,
-        "quick_access_impression": 2,
-        "quick_access_click": 3,
-        "file_opened": 4,
-        "search_query_executed": 2,
-        "navigation_action": 2,
-        "user_first_quick_access_click": 1,
-    },
-    "future_clock": {
-        "quick_access_impression": 1,
-        "quick_access_click": 2,
-        "file_opened": 1,
-        "navigation_action": 2,
-    },
-    "null_id": {
-        "experiment_assignment": 2,
-        "quick_access_impression": 2,
-        "quick_access_click": 3,
-        "quick_access_negative_feedback": 1,
-        "file_opened": 4,
-        "search_query_executed": 2,
-        "navigation_action": 1,
-        "user_first_quick_access_click": 1,
-    },
-    "unparsable_number": {"quick_access_click": 2, "navigation_action": 3},
-    "unknown_enum": {
-        "experiment_assignment": 2,
-        "quick_access_negative_feedback": 1,
-        "file_opened": 2,
-        "search_query_executed": 1,
-        "navigation_action": 2,
-        "user_first_quick_access_click": 1,
-    },
-    "orphan": {"quick_access_click": 3, "quick_access_negative_feedback": 1},
-}
+)

@@ -4,6 +4,7 @@ import numpy as np
 import pyarrow as pa
 
 from scripts.worlds.envelope import Actors, timestamps
+from scripts.worlds.faults import fault_plan
 from scripts.worlds.fields import actor_lists, ids, lists, one_of, whole
 from scripts.worlds.ride_sharing.settings import CITIES
 from scripts.worlds.scenario import EventSchema, Field, Fields
@@ -196,62 +197,26 @@ SCHEMAS: dict[str, EventSchema] = {
     ),
 }
 
-FAULT_PLAN: dict[str, dict[str, int]] = {
-    "duplicate": {
-        "carpool_ride_request": 2,
-        "carpool_ride_match_success": 2,
-        "carpool_ride_match_failure": 1,
-        "ride_completion": 3,
-        "user_first_ride": 1,
-        "carpool_leg_details": 1,
-        "ride_rating_submitted": 2,
+FAULT_PLAN = fault_plan(
+    (
+        "duplicate",
+        "late_arrival",
+        "future_clock",
+        "null_id",
+        "unparsable_number",
+        "unknown_enum",
+        "negative_fare",
+        "orphan",
+    ),
+    {
+        "carpool_ride_request": (2, 2, 2, 2, 1, 1, 0, 0),
+        "carpool_ride_match_success": (2, 0, 0, 2, 1, 0, 0, 2),
+        "carpool_ride_match_failure": (1, 0, 0, 1, 0, 1, 0, 1),
+        "ride_completion": (3, 4, 1, 3, 3, 2, 4, 0),
+        "user_first_ride": (1, 1, 0, 0, 0, 1, 0, 1),
+        "carpool_leg_details": (1, 2, 0, 1, 1, 0, 0, 2),
+        "ride_rating_submitted": (2, 3, 2, 2, 2, 2, 0, 3),
+        "ride_cancellation": (0, 0, 1, 0, 0, 3, 0, 1),
+        "support_ticket_created": (0, 0, 1, 0, 0, 2, 0, 1),
     },
-    "late_arrival": {
-        "carpool_ride_request": 2,
-        "ride_completion": 4,
-        "user_first_ride": 1,
-        "carpool_leg_details": 2,
-        "ride_rating_submitted": 3,
-    },
-    "future_clock": {
-        "carpool_ride_request": 2,
-        "ride_completion": 1,
-        "ride_rating_submitted": 2,
-        "ride_cancellation": 1,
-        "support_ticket_created": 1,
-    },
-    "null_id": {
-        "carpool_ride_request": 2,
-        "carpool_ride_match_success": 2,
-        "carpool_ride_match_failure": 1,
-        "ride_completion": 3,
-        "carpool_leg_details": 1,
-        "ride_rating_submitted": 2,
-    },
-    "unparsable_number": {
-        "carpool_ride_request": 1,
-        "carpool_ride_match_success": 1,
-        "ride_completion": 3,
-        "carpool_leg_details": 1,
-        "ride_rating_submitted": 2,
-    },
-    "unknown_enum": {
-        "carpool_ride_request": 1,
-        "carpool_ride_match_failure": 1,
-        "ride_completion": 2,
-        "user_first_ride": 1,
-        "ride_rating_submitted": 2,
-        "ride_cancellation": 3,
-        "support_ticket_created": 2,
-    },
-    "negative_fare": {"ride_completion": 4},
-    "orphan": {
-        "carpool_ride_match_success": 2,
-        "carpool_ride_match_failure": 1,
-        "user_first_ride": 1,
-        "carpool_leg_details": 2,
-        "ride_rating_submitted": 3,
-        "ride_cancellation": 1,
-        "support_ticket_created": 1,
-    },
-}
+)
