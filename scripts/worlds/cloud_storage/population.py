@@ -129,7 +129,7 @@ def populate(arguments: Arguments, causes: Causes) -> Population:
         files=files,
         others=others,
         new_files_per_day=new_files,
-        actors=draw_actors(generator, count, platform, country),
+        actors=draw_actors(generator, {"u": count}, platform, country),
     )
 
 

@@ -45,6 +45,10 @@ class Day:
         """Draw whole numbers from low up to high - 1, shape `size`."""
         return self.generator.integers(low, high, size)
 
+    def amounts(self, mean: float, shape: float, size: int) -> Floats:
+        """Draw amounts above 0, gamma distributed: the greater `shape`, the closer to the mean."""
+        return self.generator.gamma(shape, mean / shape, size)
+
     def log(
         self,
         event: str,

@@ -1,4 +1,4 @@
-"""At which hours of a day people come."""
+"""When things happen in the course of a day: by hour and place, or by a rhythm of sessions."""
 
 import numpy as np
 
@@ -7,6 +7,22 @@ from scripts.worlds.kit.day import Day
 
 # Nobody comes in the last three quarters of an hour, so that what they do ends on the same day.
 _LAST_START = SECONDS_PER_DAY - 2_700
+
+
+def arrivals(day: Day, rate: Floats) -> tuple[Integers, Integers]:
+    """Draw how often something happens in each place and hour; give (place, hour) of each time.
+
+    Args:
+        day: the day.
+        rate: how often it happens on average, shape (places, 24).
+    """
+    cell = np.repeat(np.arange(rate.size), day.generator.poisson(rate).ravel())
+    return cell // 24, cell % 24
+
+
+def seconds_in(day: Day, hour: Integers, margin: int = 0) -> Integers:
+    """Draw a second inside each UTC hour, at least `margin` before the hour's end."""
+    return np.asarray(day.start + hour * 3_600 + day.between(0, 3_600 - margin, len(hour)))
 
 
 class Hours:

@@ -43,9 +43,22 @@ def shares_around(
     return generator.beta(concentration * mean, concentration * (1 - mean), count)
 
 
-def shuffled_ids(generator: np.random.Generator, prefix: str, count: int, width: int) -> pa.Array:
-    """Give ids such as `u00017` in random order, so that an id says nothing about who it is."""
-    return identifiers(prefix, 1 + generator.permutation(count), max(width, len(str(count))))
+def shuffled_ids(generator: np.random.Generator, kinds: dict[str, int], width: int = 5) -> pa.Array:
+    """Give ids such as `u00017` in random order, so that an id says nothing about who it is.
+
+    Args:
+        generator: source of chance.
+        kinds: how many ids start with each prefix. Where there are many they are equally long,
+            which makes them cheap to write.
+        width: fewest digits.
+    """
+    width = max(width, len(str(max(kinds.values()))))
+    return pa.concat_arrays(
+        [
+            identifiers(prefix, 1 + generator.permutation(count), width)
+            for prefix, count in kinds.items()
+        ]
+    )
 
 
 def release_lags(generator: np.random.Generator, count: int) -> Integers:
@@ -60,21 +73,22 @@ def draw_countries(generator: np.random.Generator, count: int) -> pa.Array:
 
 def draw_actors(
     generator: np.random.Generator,
-    count: int,
+    kinds: dict[str, int],
     platform: Integers | tuple[float, ...],
     country: pa.Array | None = None,
 ) -> Actors:
-    """Draw users.
+    """Draw everybody who can act.
 
     Args:
         generator: source of chance.
-        count: how many.
+        kinds: how many there are of each kind, by the prefix of its ids, one kind after another.
         platform: their platforms, or the shares of `PLATFORMS` among them.
         country: their countries, if they are drawn already.
     """
+    count = sum(kinds.values())
     country = draw_countries(generator, count) if country is None else country
     return Actors(
-        identifier=shuffled_ids(generator, "u", count, 5),
+        identifier=shuffled_ids(generator, kinds),
         platform=generator.choice(len(platform), count, p=platform)
         if isinstance(platform, tuple)
         else platform,

@@ -87,7 +87,7 @@ def populate(arguments: Arguments, causes: Causes) -> Population:
         rich_media=rich_media,
         sociability=sociability / sociability.mean(),
         restlessness=restlessness,
-        actors=draw_actors(generator, arguments.users, _PLATFORM_SHARES),
+        actors=draw_actors(generator, {"u": arguments.users}, _PLATFORM_SHARES),
     )
 
 

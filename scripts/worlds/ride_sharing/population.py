@@ -81,13 +81,11 @@ def populate(arguments: Arguments, causes: Causes) -> Population:
     drivers = len(driver_city)
 
     countries = tuple(city.country for city in CITIES)
-    # At scale ids of riders and drivers are equally long, which makes them cheap to write.
-    digits = len(str(count))
     actors = Actors(
         identifier=pa.concat_arrays(
             [
-                shuffled_ids(generator, "u", count, max(5, digits)),
-                shuffled_ids(generator, "d", drivers, max(4, digits)),
+                shuffled_ids(generator, {"u": count}),
+                shuffled_ids(generator, {"d": drivers}, max(4, len(str(count)))),
             ]
         ),
         platform=np.concatenate([platform, generator.choice(2, drivers, p=[0.3, 0.7])]),

@@ -11,10 +11,9 @@ import numpy as np
 
 from scripts.worlds.envelope import Booleans, Floats, Integers
 from scripts.worlds.kit.day import Day
+from scripts.worlds.kit.hours import arrivals, seconds_in
 from scripts.worlds.ride_sharing.settings import CITIES, SEATS
 from scripts.worlds.ride_sharing.trips import (
-    draw_cells,
-    draw_seconds,
     draw_trunks,
     log_cancellations,
 )
@@ -138,7 +137,8 @@ def request_carpools(world: World, day: Day, weight: Floats) -> Waves:
     causes, conditions, riders = world.causes, world.conditions, world.population.riders_by_city
     mean_size = float(np.array(causes.wave_sizes) @ np.arange(1, SEATS + 1))
     rate = riders.sums(weight)[:, None] * conditions.carpool_rhythm[day.number] / mean_size
-    city, hour, peak = draw_cells(world, day, rate)
+    city, hour = arrivals(day, rate)
+    peak = conditions.peak[day.number, city, hour]
     waves = len(city)
     shape = (waves, SEATS)
 
@@ -146,7 +146,7 @@ def request_carpools(world: World, day: Day, weight: Floats) -> Waves:
     member = np.arange(SEATS) < size[:, None]
     rider = riders.draw(weight, city, size, SEATS, day.generator)
     number = world.requests.where(member)
-    asked = draw_seconds(day, hour, _WAVE_SECONDS)[:, None] + day.between(0, _WAVE_SECONDS, shape)
+    asked = seconds_in(day, hour, _WAVE_SECONDS)[:, None] + day.between(0, _WAVE_SECONDS, shape)
     distance, seconds = _log_requests(world, day, city, peak, asked, rider, number, member)
 
     here = (day.number, city, hour)
@@ -181,7 +181,7 @@ def request_carpools(world: World, day: Day, weight: Floats) -> Waves:
     known_at = np.where(matched, decided_at, 0).max(axis=1)
     rematch_at = known_at + day.between(60, 240, waves)
     ready_at = np.where(rematched, rematch_at, known_at)
-    eta = 240 + day.generator.gamma(2.0, 60.0, waves).astype(np.int64)
+    eta = 240 + day.amounts(120.0, 2.0, waves).astype(np.int64)
     log_cancellations(
         day,
         (ready_at[:, None] + day.between(10, 200, shape))[left],

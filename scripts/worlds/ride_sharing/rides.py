@@ -8,11 +8,10 @@ import numpy as np
 from scripts.worlds.envelope import Floats, Integers
 from scripts.worlds.kit.day import Day
 from scripts.worlds.kit.groups import first_ever, turns
+from scripts.worlds.kit.hours import arrivals, seconds_in
 from scripts.worlds.ride_sharing.requests import Waves
 from scripts.worlds.ride_sharing.settings import SWAP_WAIT, Causes
 from scripts.worlds.ride_sharing.trips import (
-    draw_cells,
-    draw_seconds,
     draw_trunks,
     log_cancellations,
     solo_fare,
@@ -87,11 +86,10 @@ def _joined(first: Entries, second: Entries) -> Entries:
 
 def _carpools(causes: Causes, day: Day, waves: Waves) -> tuple[Rides, Riders]:
     """Drive the waves that were matched: pick up in turn, drive, and drop off in the same order."""
-    generator = day.generator
     assigned = waves.ride_number >= 0
     riders = waves.on_board.sum(axis=1)
     further = (riders - 1).clip(min=0)
-    stops = generator.gamma(_STOP_SHAPE, causes.stop_seconds / _STOP_SHAPE, len(riders))
+    stops = day.amounts(causes.stop_seconds, _STOP_SHAPE, len(riders))
     stop = np.round(stops).astype(np.int64)
     trunk = np.round(waves.seconds).astype(np.int64)
     detours = 2 * further * stop
@@ -107,8 +105,8 @@ def _carpools(causes: Causes, day: Day, waves: Waves) -> tuple[Rides, Riders]:
     wave = waves.on_board.nonzero()[0]
     # Each further rider costs a stop on the way in and one on the way out.
     pickup = waves.start[wave] + turns(riders) * stop[wave]
-    slack = generator.gamma(2.0, causes.plan_slack_seconds / 2.0, len(wave))
-    part = causes.carpool_fare_part * generator.gamma(_FARE_SHAPE, 1 / _FARE_SHAPE, len(wave))
+    slack = day.amounts(causes.plan_slack_seconds, 2.0, len(wave))
+    part = causes.carpool_fare_part * day.amounts(1.0, _FARE_SHAPE, len(wave))
     return rides, Riders(
         ride=(np.cumsum(assigned) - 1)[wave],
         rider=waves.rider[waves.on_board],
@@ -136,9 +134,10 @@ def _standard_rides(world: World, day: Day, waves: Waves, weight: Floats) -> tup
     """Drive the standard trips wished for, and those of riders who found no carpool."""
     causes, riders = world.causes, world.population.riders_by_city
     rate = riders.sums(weight)[:, None] * world.conditions.standard_rhythm[day.number]
-    city, hour, peak = draw_cells(world, day, rate)
+    city, hour = arrivals(day, rate)
+    peak = world.conditions.peak[day.number, city, hour]
     rider = riders.draw(weight, city, np.ones_like(city), 1, day.generator)[:, 0]
-    asked = draw_seconds(day, hour, 0)
+    asked = seconds_in(day, hour)
     off = day.chance(causes.standard_cancellation, len(city))
     _log_standard_cancellations(world, day, asked[off], rider[off])
 
