@@ -92,6 +92,15 @@ _FRIDGE = {"platform": "smart_fridge"}
 # Ids from i9990000 on: in a large world i990000 is an impression.
 _UNKNOWN_IMPRESSION = {"impression_id": "i9"}
 
+CLIENT_EVENTS = frozenset(
+    {
+        "quick_access_impression",
+        "quick_access_click",
+        "quick_access_negative_feedback",
+        "navigation_action",
+    }
+)
+
 SCHEMAS: dict[str, EventSchema] = {
     "experiment_assignment": EventSchema(
         prefix="xa",

@@ -4,7 +4,7 @@ from functools import partial
 
 import numpy as np
 
-from scripts.worlds.cloud_storage.events import FAULT_PLAN, FIELDS, SCHEMAS
+from scripts.worlds.cloud_storage.events import CLIENT_EVENTS, FAULT_PLAN, FIELDS, SCHEMAS
 from scripts.worlds.cloud_storage.population import populate
 from scripts.worlds.cloud_storage.settings import LAUNCH_DAY, WORLDS
 from scripts.worlds.cloud_storage.simulation import simulate_day
@@ -13,15 +13,6 @@ from scripts.worlds.cloud_storage.world import World
 from scripts.worlds.kit.day import simulate_days
 from scripts.worlds.kit.people import NEVER
 from scripts.worlds.scenario import Arguments, Scenario, Simulation
-
-CLIENT_EVENTS = frozenset(
-    {
-        "quick_access_impression",
-        "quick_access_click",
-        "quick_access_negative_feedback",
-        "navigation_action",
-    }
-)
 
 # Five weeks in which users are enrolled, four in which all of them take part, and an open day.
 _DAYS_AFTER_LAUNCH = 64

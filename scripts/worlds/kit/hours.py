@@ -5,7 +5,7 @@ import numpy as np
 from scripts.worlds.envelope import SECONDS_PER_DAY, Floats, Integers
 from scripts.worlds.kit.day import Day
 
-# Nobody comes in the last three quarters of an hour, so that what they do ends on the same day.
+# Nobody comes in the day's last three quarters of an hour, so what they do ends on the same day.
 _LAST_START = SECONDS_PER_DAY - 2_700
 
 
@@ -29,7 +29,7 @@ class Hours:
     """The rhythm of a day."""
 
     def __init__(self, *weights: float) -> None:
-        """Take how many come in each UTC hour, in proportion, the first three quarters less."""
+        """Take how many come in each UTC hour, in proportion; all of the last hour at its start."""
         shares: Floats = np.array(weights, dtype=float)
         self._bounds = np.append(np.arange(24) * 3_600, _LAST_START)
         self._until = np.append(0.0, np.cumsum(shares / shares.sum()))

@@ -41,6 +41,8 @@ FIELDS: Fields = {
 
 _FRIDGE = {"platform": "smart_fridge"}
 
+CLIENT_EVENTS = frozenset({"app_session_start", "notification_settings_change"})
+
 SCHEMAS: dict[str, EventSchema] = {
     "message_sent": EventSchema(
         prefix="ms",

@@ -7,7 +7,7 @@ import numpy as np
 from scripts.worlds.envelope import Booleans
 from scripts.worlds.kit.calendar import month_numbers, month_starts
 from scripts.worlds.kit.day import simulate_days
-from scripts.worlds.messenger.events import FAULT_PLAN, FIELDS, SCHEMAS
+from scripts.worlds.messenger.events import CLIENT_EVENTS, FAULT_PLAN, FIELDS, SCHEMAS
 from scripts.worlds.messenger.habits import Habits
 from scripts.worlds.messenger.lives import live
 from scripts.worlds.messenger.population import populate
@@ -16,8 +16,6 @@ from scripts.worlds.messenger.simulation import simulate_day
 from scripts.worlds.messenger.truth import expect
 from scripts.worlds.messenger.world import World
 from scripts.worlds.scenario import Arguments, Scenario, Simulation
-
-CLIENT_EVENTS = frozenset({"app_session_start", "notification_settings_change"})
 
 # Nine months, the open day included.
 _MINIMUM_DAYS = 270

@@ -129,6 +129,15 @@ FIELDS: Fields = {
 
 _HELICOPTER = {"ride_type": "helicopter", "platform": "smart_fridge"}
 
+CLIENT_EVENTS = frozenset(
+    {
+        "carpool_ride_request",
+        "ride_rating_submitted",
+        "ride_cancellation",
+        "support_ticket_created",
+    }
+)
+
 SCHEMAS: dict[str, EventSchema] = {
     "carpool_ride_request": EventSchema(
         prefix="rq",

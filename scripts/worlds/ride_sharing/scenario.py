@@ -6,22 +6,13 @@ import pyarrow as pa
 
 from scripts.worlds.kit.day import simulate_days
 from scripts.worlds.ride_sharing.conditions import foresee
-from scripts.worlds.ride_sharing.events import FAULT_PLAN, FIELDS, SCHEMAS
+from scripts.worlds.ride_sharing.events import CLIENT_EVENTS, FAULT_PLAN, FIELDS, SCHEMAS
 from scripts.worlds.ride_sharing.population import populate
 from scripts.worlds.ride_sharing.settings import CITIES, LAUNCH_DAY, WORLDS
 from scripts.worlds.ride_sharing.simulation import simulate_day
 from scripts.worlds.ride_sharing.truth import expect
 from scripts.worlds.ride_sharing.world import World
 from scripts.worlds.scenario import Arguments, Scenario, Simulation
-
-CLIENT_EVENTS = frozenset(
-    {
-        "carpool_ride_request",
-        "ride_rating_submitted",
-        "ride_cancellation",
-        "support_ticket_created",
-    }
-)
 
 # The penetration target is judged on the last complete day six calendar months after the launch,
 # 184 days; that day and the open one after it must exist.
