@@ -36,9 +36,10 @@ Plan = dict[str, Counts]
 
 def fault_plan(kinds: tuple[str, ...], events: dict[str, tuple[int, ...]]) -> Plan:
     """Read a table of faults: one row for each event, with a number for each of the kinds."""
+    rows = {event: dict(zip(kinds, counts, strict=True)) for event, counts in events.items()}
     return {
-        kind: {event: counts[place] for event, counts in events.items() if counts[place]}
-        for place, kind in enumerate(kinds)
+        kind: {event: counts[kind] for event, counts in rows.items() if counts[kind]}
+        for kind in kinds
     }
 
 

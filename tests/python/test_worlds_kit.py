@@ -61,6 +61,11 @@ def test_a_log_chooses_from_tables_too() -> None:
     assert day.events()["sit"]["pairs"].tolist() == [[0, 0], [3, 3]]
 
 
+def test_a_log_names_a_column_of_another_length() -> None:
+    with pytest.raises(ValueError, match="act: rank has 3 entries, and `at` has 2"):
+        a_day().log("act", np.arange(2), np.arange(2), rank=np.arange(3))
+
+
 def test_what_ends_after_the_world_never_happened() -> None:
     day = a_day(number=0, end=100)
     at = np.array([10, 99, 100])
@@ -252,3 +257,5 @@ def test_local_clocks_know_time_zones_and_summer_time() -> None:
 def test_a_plan_of_faults_names_only_what_is_planned() -> None:
     plan = fault_plan(("duplicate", "orphan"), {"order": (2, 0), "click": (1, 3)})
     assert plan == {"duplicate": {"order": 2, "click": 1}, "orphan": {"click": 3}}
+    with pytest.raises(ValueError, match="longer"):
+        fault_plan(("duplicate",), {"order": (2, 0)})

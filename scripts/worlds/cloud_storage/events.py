@@ -6,7 +6,7 @@ import pyarrow as pa
 from scripts.worlds.cloud_storage.settings import EXPERIMENT, MODELS, VARIANTS
 from scripts.worlds.envelope import Actors, choose, identifiers
 from scripts.worlds.faults import fault_plan
-from scripts.worlds.fields import ids, one_of, whole
+from scripts.worlds.fields import flag, ids, one_of, whole
 from scripts.worlds.scenario import EventSchema, Fields
 
 OPEN_METHODS = ("quick_access", "search", "browse")
@@ -42,10 +42,6 @@ def _terms(values: np.ndarray, actors: Actors) -> pa.Array:
     return choose(SEARCH_TERMS, values % len(SEARCH_TERMS))
 
 
-def _boolean(values: np.ndarray, actors: Actors) -> pa.Array:
-    return pa.array(values)
-
-
 _session, _impression, _file = ids("s", 6), ids("i", 6), ids("f", 6)
 
 FIELDS: Fields = {
@@ -53,7 +49,7 @@ FIELDS: Fields = {
         "session_id": _session,
         "experiment_id": one_of((EXPERIMENT,)),
         "variant": one_of(VARIANTS),
-        "is_exposure": _boolean,
+        "is_exposure": flag,
     },
     "quick_access_impression": {
         "session_id": _session,

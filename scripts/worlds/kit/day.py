@@ -69,6 +69,9 @@ class Day:
             open_until: when that ends which an event belongs to, if that is later.
             fields: numbers from which the event's fields are made, as long as `at`, or one number
                 for all.
+
+        Raises:
+            ValueError: a column is not as long as `at`.
         """
         columns: Columns = {"at": at, "actor": actor}
         if open_until is not None:
@@ -83,6 +86,9 @@ class Day:
             name: values if values.ndim else np.full(size, values)
             for name, values in columns.items()
         }
+        for name, values in columns.items():
+            if len(values) != size:
+                raise ValueError(f"{event}: {name} has {len(values)} entries, and `at` has {size}")
         columns["delay"] = delays(self.generator, size, client=event in self.client_events)
         kept = np.maximum(columns["at"], columns.pop("open_until", columns["at"])) < self.end
         if not kept.all():

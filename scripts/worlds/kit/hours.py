@@ -5,8 +5,8 @@ import numpy as np
 from scripts.worlds.envelope import SECONDS_PER_DAY, Floats, Integers
 from scripts.worlds.kit.day import Day
 
-# Nobody comes in the day's last three quarters of an hour, so what they do ends on the same day.
-_LAST_START = SECONDS_PER_DAY - 2_700
+LAST_START = SECONDS_PER_DAY - 2_700
+"""Nobody comes in the last three quarters of an hour, so what they do ends on the same day."""
 
 
 def arrivals(day: Day, rate: Floats) -> tuple[Integers, Integers]:
@@ -31,7 +31,7 @@ class Hours:
     def __init__(self, *weights: float) -> None:
         """Take how many come in each UTC hour, in proportion; all of the last hour at its start."""
         shares: Floats = np.array(weights, dtype=float)
-        self._bounds = np.append(np.arange(24) * 3_600, _LAST_START)
+        self._bounds = np.append(np.arange(24) * 3_600, LAST_START)
         self._until = np.append(0.0, np.cumsum(shares / shares.sum()))
 
     def starts(self, day: Day, user: Integers, turn: Integers, users: int) -> Integers:

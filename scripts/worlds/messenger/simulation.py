@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from scripts.worlds.envelope import SECONDS_PER_DAY
 from scripts.worlds.kit.day import Day
+from scripts.worlds.kit.hours import LAST_START
 from scripts.worlds.messenger.chats import talk
 from scripts.worlds.messenger.sessions import MUTE, begin_sessions
 from scripts.worlds.messenger.world import World
@@ -23,7 +23,7 @@ def simulate_day(world: World, day: Day) -> None:
         notifications=sessions.detail[muting],
     )
     gone = world.lives.uninstalls["user"][world.lives.uninstalls["day"] == day.number]
-    second = day.between(0, SECONDS_PER_DAY - 2_699, len(gone))
+    second = day.between(0, LAST_START + 1, len(gone))
     day.log("app_uninstall", day.start + second, gone)
     if not world.logged[day.number]:
         del day.parts["message_sent"]

@@ -97,11 +97,10 @@ def log_tickets(world: World, day: Day, rides: Rides, aboard: Riders) -> None:
         day.one_of(_CARPOOL_ISSUES, len(writes)),
         day.one_of(_STANDARD_ISSUES, len(writes)),
     )
+    waits = day.generator.exponential(5_400, len(writes)).astype(np.int64)
     day.log(
         "support_ticket_created",
-        aboard.dropoff[writes]
-        + 60
-        + day.generator.exponential(5_400, len(writes)).astype(np.int64),
+        aboard.dropoff[writes] + 60 + waits,
         aboard.rider[writes],
         ride_id=rides.number[aboard.ride[writes]],
         issue_category=issue,

@@ -13,10 +13,7 @@ from scripts.worlds.envelope import Booleans, Floats, Integers
 from scripts.worlds.kit.day import Day
 from scripts.worlds.kit.hours import arrivals, seconds_in
 from scripts.worlds.ride_sharing.settings import CITIES, SEATS
-from scripts.worlds.ride_sharing.trips import (
-    draw_trunks,
-    log_cancellations,
-)
+from scripts.worlds.ride_sharing.trips import draw_trunks, log_cancellations
 from scripts.worlds.ride_sharing.world import (
     AFTER_MATCH,
     BEFORE_MATCH,

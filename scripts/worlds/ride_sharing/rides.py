@@ -11,11 +11,7 @@ from scripts.worlds.kit.groups import first_ever, turns
 from scripts.worlds.kit.hours import arrivals, seconds_in
 from scripts.worlds.ride_sharing.requests import Waves
 from scripts.worlds.ride_sharing.settings import SWAP_WAIT, Causes
-from scripts.worlds.ride_sharing.trips import (
-    draw_trunks,
-    log_cancellations,
-    solo_fare,
-)
+from scripts.worlds.ride_sharing.trips import draw_trunks, log_cancellations, solo_fare
 from scripts.worlds.ride_sharing.world import AFTER_MATCH, BEFORE_MATCH, CARPOOL, STANDARD, World
 
 _STOP_SHAPE = 4.0

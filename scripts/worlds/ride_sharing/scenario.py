@@ -49,17 +49,14 @@ RIDE_SHARING = Scenario(
     fault_plan=FAULT_PLAN,
     references={
         "cities": pa.table(
-            {"city": [city.name for city in CITIES]}
-            | {
-                column: [getattr(city, column) for city in CITIES]
-                for column in (
-                    "country",
-                    "time_zone",
-                    "min_latitude",
-                    "max_latitude",
-                    "min_longitude",
-                    "max_longitude",
-                )
+            {
+                "city": [city.name for city in CITIES],
+                "country": [city.country for city in CITIES],
+                "time_zone": [city.time_zone for city in CITIES],
+                "min_latitude": [city.min_latitude for city in CITIES],
+                "max_latitude": [city.max_latitude for city in CITIES],
+                "min_longitude": [city.min_longitude for city in CITIES],
+                "max_longitude": [city.max_longitude for city in CITIES],
             }
         )
     },
