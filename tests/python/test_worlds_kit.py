@@ -161,6 +161,9 @@ def test_members_are_drawn_in_proportion_to_their_weight_and_none_twice() -> Non
     assert (members.group[drawn[:, 0]] == group).all()
     shares = np.bincount(drawn[:, :2].ravel(), minlength=7) / (MANY // 2)
     assert shares == pytest.approx(2 * weight / members.sums(weight)[members.group], abs=0.02)
+    single = members.draw_one(weight, group, np.random.default_rng(5))
+    shares = np.bincount(single, minlength=7) / (MANY // 2)
+    assert shares == pytest.approx(weight / members.sums(weight)[members.group], abs=0.02)
 
 
 @pytest.mark.parametrize("rate", [0.2, 1.0, 3.0])

@@ -86,3 +86,7 @@ class Members:
         member = np.zeros((len(first), most), dtype=np.int64)
         member[row, seat] = order[np.minimum(place, self.last[group])]
         return member
+
+    def draw_one(self, weight: Floats, group: Integers, generator: np.random.Generator) -> Integers:
+        """Draw a member of each `group` with chances in proportion to its weight, (len(group),)."""
+        return self.draw(weight, group, np.ones_like(group), 1, generator)[:, 0]

@@ -132,7 +132,7 @@ def _standard_rides(world: World, day: Day, waves: Waves, weight: Floats) -> tup
     rate = riders.sums(weight)[:, None] * world.conditions.standard_rhythm[day.number]
     city, hour = arrivals(day, rate)
     peak = world.conditions.peak[day.number, city, hour]
-    rider = riders.draw(weight, city, np.ones_like(city), 1, day.generator)[:, 0]
+    rider = riders.draw_one(weight, city, day.generator)
     asked = seconds_in(day, hour)
     off = day.chance(causes.standard_cancellation, len(city))
     _log_standard_cancellations(world, day, asked[off], rider[off])
