@@ -1,39 +1,11 @@
-"""What every simulation does with its days: one after the other, and each row on its own day."""
+"""Rows of events as columns: parts of them together, and each row on its own day."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
 from scripts.worlds.envelope import SECONDS_PER_DAY
-from scripts.worlds.scenario import Arguments, Columns
-
-SimulateDay = Callable[[int, np.random.Generator], dict[str, Columns]]
-"""Gives the columns of each event of a day, from the day's own source of chance."""
-
-
-def simulate_days(arguments: Arguments, simulate_day: SimulateDay) -> Iterator[dict[str, Columns]]:
-    """Simulate the days of a world, and number their events.
-
-    Args:
-        arguments: checked arguments.
-        simulate_day: simulates one day.
-
-    Yields:
-        The columns of each event that a day leads to, some of them on later days.
-    """
-    logged: dict[str, int] = {}
-    for day in range(arguments.days):
-        # Each day has its own stream of chance, so no day depends on how another drew.
-        events = simulate_day(day, np.random.default_rng([arguments.seed, 1, day]))
-        for event, columns in events.items():
-            size = len(columns["at"])
-            before = logged.get(event, 0)
-            logged[event] = before + size
-            columns["number"] = np.arange(before + 1, before + 1 + size)
-            # What would arrive after the end of the world arrives just before it.
-            received = columns["at"] + columns.pop("delay")
-            columns["received"] = np.minimum(received, arguments.seconds - 1)
-        yield events
+from scripts.worlds.scenario import Columns
 
 
 def joined(parts: list[Columns]) -> Columns:

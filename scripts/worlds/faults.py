@@ -34,6 +34,15 @@ Plan = dict[str, Counts]
 """Number of faults of each event, by kind."""
 
 
+def fault_plan(kinds: tuple[str, ...], events: dict[str, tuple[int, ...]]) -> Plan:
+    """Read a table of faults: one row for each event, with a number for each of the kinds."""
+    rows = {event: dict(zip(kinds, counts, strict=True)) for event, counts in events.items()}
+    return {
+        kind: {event: counts[kind] for event, counts in rows.items() if counts[kind]}
+        for kind in kinds
+    }
+
+
 @dataclass(frozen=True)
 class Ground:
     """What the faults of some rows of an event grow on.

@@ -6,7 +6,14 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from scripts.worlds.envelope import Actors, Integers, choose, envelope, identifiers
+from scripts.worlds.envelope import (
+    Actors,
+    Integers,
+    choose,
+    envelope,
+    identifiers,
+    timestamps,
+)
 from scripts.worlds.scenario import Columns, Field
 
 EVENT_ID_WIDTH = 7
@@ -27,9 +34,31 @@ def whole(values: np.ndarray, actors: Actors) -> pa.Array:
     return pa.array(values, mask=values < 0)
 
 
-def lists(indexes: Integers, names: pa.Array) -> pa.Array:
-    """Turn rows of indexes, shape (n, most), into lists of names; negative indexes are left out."""
-    return _lists(indexes, lambda present: names.take(pa.array(present)))
+def rounded(digits: int) -> Field:
+    """Make a field of numbers with so many digits behind the point."""
+    return lambda values, actors: pa.array(np.round(values, digits))
+
+
+def flag(values: np.ndarray, actors: Actors) -> pa.Array:
+    """Give what is true or false as it is."""
+    return pa.array(values)
+
+
+def actor(values: np.ndarray, actors: Actors) -> pa.Array:
+    """Give the ids of actors."""
+    return actors.ids(values)
+
+
+def time(values: np.ndarray, actors: Actors) -> pa.Array:
+    """Give seconds since the start of the world as timestamps."""
+    return timestamps(values)
+
+
+def some_of(names: tuple[str, ...]) -> Field:
+    """Make a field of lists of names from rows of codes; negative codes are left out."""
+    return lambda values, actors: _lists(
+        values, lambda codes: pa.array(names).take(pa.array(codes))
+    )
 
 
 def actor_lists(values: np.ndarray, actors: Actors) -> pa.Array:

@@ -89,15 +89,20 @@ class Simulation:
     Attributes:
         actors: everybody who can act.
         days: simulates one day after the other; gives the columns of each event of a day.
-        launch_date: first day of the feature that the scenario is about.
-        truth: computes the expected values from the launch to the given last complete day, once
-            all days are simulated.
+        launch_day: first day of the feature that the scenario is about.
+        truth: computes the expected values from the launch to the given last complete day, both
+            days of the world from 0, once all days are simulated.
     """
 
     actors: Actors
     days: Iterator[dict[str, Columns]]
-    launch_date: date
-    truth: Callable[[date], Truth]
+    launch_day: int
+    truth: Callable[[int], Truth]
+
+    @property
+    def launch_date(self) -> date:
+        """The date of the launch."""
+        return FIRST_DAY + timedelta(days=self.launch_day)
 
 
 @dataclass(frozen=True)

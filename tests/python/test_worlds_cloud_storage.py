@@ -431,7 +431,7 @@ def many_users() -> tuple[duckdb.DuckDBPyConnection, Truth, date]:
             f"create table {event} as from simulated where cast(event_at as date) <= '{last}'"
         )
     connection.execute(VIEWS)
-    return connection, simulation.truth(last), last
+    return connection, simulation.truth((last - FIRST_DAY).days), last
 
 
 @pytest.mark.parametrize("name", FINDINGS)

@@ -11,8 +11,9 @@ import numpy as np
 import pytest
 
 from scripts.worlds.envelope import FIRST_DAY
+from scripts.worlds.kit.people import NEVER
 from scripts.worlds.make import clean_tables
-from scripts.worlds.messenger.lives import NEVER, Lives, live
+from scripts.worlds.messenger.lives import Lives, live
 from scripts.worlds.messenger.population import Population, populate
 from scripts.worlds.messenger.settings import WORLDS
 from scripts.worlds.registry import SCENARIOS
@@ -402,7 +403,7 @@ def many_users() -> tuple[duckdb.DuckDBPyConnection, Truth]:
             f"create table {event} as from simulated where cast(event_at as date) <= '{last}'"
         )
     connection.execute(VIEWS)
-    return connection, simulation.truth(last)
+    return connection, simulation.truth((last - FIRST_DAY).days)
 
 
 @pytest.mark.parametrize("name", FINDINGS)

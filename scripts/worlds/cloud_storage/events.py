@@ -5,7 +5,8 @@ import pyarrow as pa
 
 from scripts.worlds.cloud_storage.settings import EXPERIMENT, MODELS, VARIANTS
 from scripts.worlds.envelope import Actors, choose, identifiers
-from scripts.worlds.fields import ids, one_of, whole
+from scripts.worlds.faults import fault_plan
+from scripts.worlds.fields import flag, ids, one_of, whole
 from scripts.worlds.scenario import Fields
 from scripts.worlds.staging_rules import client_events, event_schemas
 
@@ -42,10 +43,6 @@ def _terms(values: np.ndarray, actors: Actors) -> pa.Array:
     return choose(SEARCH_TERMS, values % len(SEARCH_TERMS))
 
 
-def _boolean(values: np.ndarray, actors: Actors) -> pa.Array:
-    return pa.array(values)
-
-
 _session, _impression, _file = ids("s", 6), ids("i", 6), ids("f", 6)
 
 FIELDS: Fields = {
@@ -53,7 +50,7 @@ FIELDS: Fields = {
         "session_id": _session,
         "experiment_id": one_of((EXPERIMENT,)),
         "variant": one_of(VARIANTS),
-        "is_exposure": _boolean,
+        "is_exposure": flag,
     },
     "quick_access_impression": {
         "session_id": _session,
@@ -123,50 +120,24 @@ SCHEMAS = event_schemas(
     },
 )
 
-FAULT_PLAN: dict[str, dict[str, int]] = {
-    "duplicate": {
-        "experiment_assignment": 2,
-        "quick_access_impression": 2,
-        "quick_access_click": 3,
-        "quick_access_negative_feedback": 1,
-        "file_opened": 3,
-        "search_query_executed": 2,
-        "navigation_action": 2,
-        "user_first_quick_access_click": 1,
+FAULT_PLAN = fault_plan(
+    (
+        "duplicate",
+        "late_arrival",
+        "future_clock",
+        "null_id",
+        "unparsable_number",
+        "unknown_enum",
+        "orphan",
+    ),
+    {
+        "experiment_assignment": (2, 2, 0, 2, 0, 2, 0),
+        "quick_access_impression": (2, 2, 1, 2, 0, 0, 0),
+        "quick_access_click": (3, 3, 2, 3, 2, 0, 3),
+        "quick_access_negative_feedback": (1, 0, 0, 1, 0, 1, 1),
+        "file_opened": (3, 4, 1, 4, 0, 2, 0),
+        "search_query_executed": (2, 2, 0, 2, 0, 1, 0),
+        "navigation_action": (2, 2, 2, 1, 3, 2, 0),
+        "user_first_quick_access_click": (1, 1, 0, 1, 0, 1, 0),
     },
-    "late_arrival": {
-        "experiment_assignment": 2,
-        "quick_access_impression": 2,
-        "quick_access_click": 3,
-        "file_opened": 4,
-        "search_query_executed": 2,
-        "navigation_action": 2,
-        "user_first_quick_access_click": 1,
-    },
-    "future_clock": {
-        "quick_access_impression": 1,
-        "quick_access_click": 2,
-        "file_opened": 1,
-        "navigation_action": 2,
-    },
-    "null_id": {
-        "experiment_assignment": 2,
-        "quick_access_impression": 2,
-        "quick_access_click": 3,
-        "quick_access_negative_feedback": 1,
-        "file_opened": 4,
-        "search_query_executed": 2,
-        "navigation_action": 1,
-        "user_first_quick_access_click": 1,
-    },
-    "unparsable_number": {"quick_access_click": 2, "navigation_action": 3},
-    "unknown_enum": {
-        "experiment_assignment": 2,
-        "quick_access_negative_feedback": 1,
-        "file_opened": 2,
-        "search_query_executed": 1,
-        "navigation_action": 2,
-        "user_first_quick_access_click": 1,
-    },
-    "orphan": {"quick_access_click": 3, "quick_access_negative_feedback": 1},
-}
+)

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scripts.worlds.cloud_storage.day import Day
+from scripts.worlds.cloud_storage.population import Population
 from scripts.worlds.cloud_storage.settings import FAVOURITES, PANEL_FILES, Model
+from scripts.worlds.cloud_storage.world import World
 from scripts.worlds.envelope import Booleans, Integers
+from scripts.worlds.kit.day import Day
 
 # Favourites are wanted by a law of Zipf, and other files the sooner after they came.
 _FAVOURITE_WEIGHTS = 1 / np.arange(1, FAVOURITES + 1)
@@ -32,22 +34,21 @@ class Wanted:
     favourite: Booleans
 
 
-def _numbers(day: Day, user: Integers, slot: Integers) -> Integers:
+def _numbers(population: Population, user: Integers, slot: Integers) -> Integers:
     """Give the numbers of users' files; which of them are favourites does not show."""
-    population = day.population
     turned = (slot + 7 * population.others[user]) % population.files[user]
     return np.asarray(1 + population.first_file[user] + turned)
 
 
-def want(day: Day, user: Integers) -> Wanted:
+def want(world: World, day: Day, user: Integers) -> Wanted:
     """Draw the file that each of some users wants."""
     size = len(user)
-    favourite = day.chance(day.causes.wants_favourite, size)
+    favourite = day.chance(world.causes.wants_favourite, size)
     place = day.one_of(_FAVOURITE_SHARES, size)
-    available = day.population.other_files(day.day)[user]
+    available = world.population.other_files(day.number)[user]
     age = np.minimum(day.generator.geometric(_FORGOTTEN, size) - 1, available - 1)
     slot = np.where(favourite, place, FAVOURITES + available - 1 - age)
-    return Wanted(slot=slot, file=_numbers(day, user, slot), favourite=favourite)
+    return Wanted(slot=slot, file=_numbers(world.population, user, slot), favourite=favourite)
 
 
 def draw_ranks(day: Day, model: Model, favourite: Booleans) -> Integers:
@@ -57,12 +58,12 @@ def draw_ranks(day: Day, model: Model, favourite: Booleans) -> Integers:
     return np.where(listed, 1 + day.one_of(model.ranks, size), 0)
 
 
-def suggest(day: Day, user: Integers, wanted: Wanted, rank: Integers) -> Integers:
+def suggest(world: World, day: Day, user: Integers, wanted: Wanted, rank: Integers) -> Integers:
     """Fill panels with different files, shape (panels, PANEL_FILES).
 
     The wanted file is at its rank, and nowhere if that is 0.
     """
-    newest = day.population.other_files(day.day)[user][:, None] - 1 - np.arange(_NEWEST)
+    newest = world.population.other_files(day.number)[user][:, None] - 1 - np.arange(_NEWEST)
     favourites = np.broadcast_to(np.arange(FAVOURITES), (len(user), FAVOURITES))
     slots = np.concatenate([favourites, FAVOURITES + newest], axis=1)
     # The largest of weights with Gumbel noise are a draw without replacement.
@@ -72,4 +73,4 @@ def suggest(day: Day, user: Integers, wanted: Wanted, rank: Integers) -> Integer
     suggested = np.take_along_axis(slots, best, axis=1)
     listed = np.flatnonzero(rank)
     suggested[listed, rank[listed] - 1] = wanted.slot[listed]
-    return _numbers(day, user[:, None], suggested)
+    return _numbers(world.population, user[:, None], suggested)

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scripts.worlds.cloud_storage.day import DISMISS, NOT_RELEVANT, QUICK_ACCESS, Day, Sessions
 from scripts.worlds.cloud_storage.files import Wanted, draw_ranks, suggest, want
+from scripts.worlds.cloud_storage.sessions import Sessions
 from scripts.worlds.cloud_storage.settings import FEEDBACKS, MODEL_DAY, PANEL_FILES
+from scripts.worlds.cloud_storage.world import DISMISS, NOT_RELEVANT, QUICK_ACCESS, World
 from scripts.worlds.envelope import Booleans, Integers
 
 _DISMISSES = 0.4
@@ -31,33 +32,31 @@ def no_panels(sessions: Sessions) -> Panels:
     return Panels(np.zeros(count, dtype=np.int64), np.zeros((count, PANEL_FILES), dtype=np.int64))
 
 
-def _model(day: Day) -> int:
-    return int(day.day >= MODEL_DAY)
+def _model(sessions: Sessions) -> int:
+    return int(sessions.day.number >= MODEL_DAY)
 
 
 def _show(
-    day: Day, sessions: Sessions, who: Integers, panels: Panels, wanted: Wanted
+    world: World, sessions: Sessions, who: Integers, panels: Panels, wanted: Wanted
 ) -> tuple[Integers, Integers, Integers]:
     """Show a panel in some sessions; give the rank of what is wanted and the panel before."""
+    day, model = sessions.day, _model(sessions)
     before = panels.number[who], panels.files[who]
-    rank = draw_ranks(day, day.causes.models[_model(day)], wanted.favourite)
-    panels.number[who] = day.state.impressions + 1 + np.arange(len(who))
-    panels.files[who] = suggest(day, sessions.user[who], wanted, rank)
-    day.state.impressions += len(who)
-    day.pass_time(sessions, who, day.causes.load_seconds)
-    day.log_in(
+    rank = draw_ranks(day, world.causes.models[model], wanted.favourite)
+    panels.number[who] = world.impressions.next(len(who))
+    panels.files[who] = suggest(world, day, sessions.user[who], wanted, rank)
+    sessions.pass_time(who, world.causes.load_seconds)
+    sessions.log(
         "quick_access_impression",
-        sessions,
         who,
         impression_id=panels.number[who],
         suggested_file_ids_list_ordered=panels.files[who],
-        model_version=np.full(len(who), _model(day)),
+        model_version=model,
     )
     return rank, *before
 
 
 def _click(
-    day: Day,
     sessions: Sessions,
     who: Integers,
     impression: Integers,
@@ -66,39 +65,43 @@ def _click(
     seconds: float,
 ) -> None:
     """Log a click in each of some sessions, some time after what happened before."""
-    day.pass_time(sessions, who, seconds)
-    day.log_in(
+    sessions.pass_time(who, seconds)
+    sessions.log(
         "quick_access_click",
-        sessions,
         who,
         impression_id=impression,
         clicked_file_id=file,
         rank_of_clicked_file=rank,
-        model_version=np.full(len(who), _model(day)),
+        model_version=_model(sessions),
     )
 
 
-def _open(day: Day, sessions: Sessions, who: Integers, file: Integers, opens: float) -> Booleans:
+def _load(world: World, sessions: Sessions, who: Integers, file: Integers) -> None:
+    """Open files by Quick Access."""
+    sessions.pass_time(who, world.causes.load_seconds)
+    sessions.log("file_opened", who, file_id=file, open_method=QUICK_ACCESS)
+
+
+def _open(
+    world: World, sessions: Sessions, who: Integers, file: Integers, opens: float
+) -> Booleans:
     """Open clicked files, or not: a file may be gone, or the app too slow."""
-    opened = day.chance(opens, len(who))
-    day.pass_time(sessions, who[opened], day.causes.load_seconds)
-    method = np.full(int(opened.sum()), QUICK_ACCESS)
-    day.log_opens(sessions, who[opened], file[opened], method)
+    opened = sessions.day.chance(opens, len(who))
+    _load(world, sessions, who[opened], file[opened])
     return opened
 
 
-def _complain(day: Day, sessions: Sessions, who: Integers, panels: Panels) -> None:
+def _complain(world: World, sessions: Sessions, who: Integers, panels: Panels) -> None:
     """Log negative feedback: files that are not relevant, and now and then the whole panel."""
-    count = 1 + day.one_of(FEEDBACKS, len(who))
-    dismisses = day.chance(_DISMISSES, len(who))
+    count = 1 + sessions.day.one_of(FEEDBACKS, len(who))
+    dismisses = sessions.day.chance(_DISMISSES, len(who))
     for turn in range(len(FEEDBACKS)):
         now = count > turn
         some = who[now]
         dismissed = (dismisses & (count == turn + 1))[now]
-        day.pass_time(sessions, some, day.causes.look_seconds)
-        day.log_in(
+        sessions.pass_time(some, world.causes.look_seconds)
+        sessions.log(
             "quick_access_negative_feedback",
-            sessions,
             some,
             impression_id=panels.number[some],
             unhelpful_file_id=np.where(dismissed, -1, panels.files[some, turn]),
@@ -106,53 +109,47 @@ def _complain(day: Day, sessions: Sessions, who: Integers, panels: Panels) -> No
         )
 
 
-def _restore(day: Day, sessions: Sessions, who: Integers) -> None:
-    """Open files that nobody clicked on: tabs that the app restores when it starts."""
-    file = want(day, sessions.user[who]).file
-    day.pass_time(sessions, who, day.causes.load_seconds)
-    day.log_opens(sessions, who, file, np.full(len(who), QUICK_ACCESS))
-
-
 def use_panel(
-    day: Day, sessions: Sessions, who: Integers, panels: Panels, wanted: Wanted, first: bool
+    world: World, sessions: Sessions, who: Integers, panels: Panels, wanted: Wanted, first: bool
 ) -> Booleans:
     """Show a panel in some sessions and let their users use it; give who got the file.
 
     Args:
-        day: the day.
-        sessions: all its sessions.
+        world: the world.
+        sessions: all sessions of the day.
         who: those that are on the home screen now.
         panels: the latest panels, which are replaced.
         wanted: the file that is wanted in each of `who`.
         first: whether this is the start of the sessions.
     """
-    causes = day.causes
-    rank, old_number, old_files = _show(day, sessions, who, panels, wanted)
+    causes, chance, size = world.causes, sessions.day.chance, len(who)
+    look = causes.look_seconds
+    rank, old_number, old_files = _show(world, sessions, who, panels, wanted)
     if first:
-        _restore(day, sessions, who[day.chance(causes.restored, len(who))])
-    uses = (rank > 0) & day.chance(sessions.notices[who], len(who))
-    complains = (rank == 0) & day.chance(causes.complains, len(who))
-    _complain(day, sessions, who[complains], panels)
+        # The app restores tabs when it starts: these files are opened, and nobody clicked on them.
+        restored = who[chance(causes.restored, size)]
+        _load(world, sessions, restored, want(world, sessions.day, sessions.user[restored]).file)
+    uses = (rank > 0) & chance(sessions.notices[who], size)
+    complains = (rank == 0) & chance(causes.complains, size)
+    _complain(world, sessions, who[complains], panels)
 
     # The app draws the list of before: what is clicked there is another file.
-    stale = uses & (old_number > 0) & day.chance(causes.stale, len(who))
+    stale = uses & (old_number > 0) & chance(causes.stale, size)
     file = old_files[stale, rank[stale] - 1]
-    _click(day, sessions, who[stale], old_number[stale], file, rank[stale], causes.look_seconds)
-    _open(day, sessions, who[stale], file, causes.stale_opens)
+    _click(sessions, who[stale], old_number[stale], file, rank[stale], look)
+    _open(world, sessions, who[stale], file, causes.stale_opens)
 
     clicks = uses & ~stale
-    slips = clicks & day.chance(causes.mistap, len(who))
+    slips = clicks & chance(causes.mistap, size)
     neighbour = np.where(rank < PANEL_FILES, rank + 1, PANEL_FILES - 1)[slips]
     file = panels.files[who[slips], neighbour - 1]
-    _click(
-        day, sessions, who[slips], panels.number[who[slips]], file, neighbour, causes.look_seconds
-    )
-    _open(day, sessions, who[slips], file, causes.opens)
+    _click(sessions, who[slips], panels.number[who[slips]], file, neighbour, look)
+    _open(world, sessions, who[slips], file, causes.opens)
 
-    twice = clicks & day.chance(causes.double_click, len(who))
-    for those, seconds in ((clicks, causes.look_seconds), (twice, 0.0)):
+    twice = clicks & chance(causes.double_click, size)
+    for those, seconds in ((clicks, look), (twice, 0.0)):
         some = who[those]
-        _click(day, sessions, some, panels.number[some], wanted.file[those], rank[those], seconds)
-    found = np.zeros(len(who), dtype=bool)
-    found[clicks] = _open(day, sessions, who[clicks], wanted.file[clicks], causes.opens)
+        _click(sessions, some, panels.number[some], wanted.file[those], rank[those], seconds)
+    found = np.zeros(size, dtype=bool)
+    found[clicks] = _open(world, sessions, who[clicks], wanted.file[clicks], causes.opens)
     return found

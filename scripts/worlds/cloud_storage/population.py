@@ -13,7 +13,15 @@ from scripts.worlds.cloud_storage.settings import (
     TREATMENT,
     Causes,
 )
-from scripts.worlds.envelope import Actors, Booleans, Floats, Integers, choose, identifiers
+from scripts.worlds.envelope import Actors, Booleans, Floats, Integers
+from scripts.worlds.kit.people import (
+    NEVER,
+    around_one,
+    draw_actors,
+    draw_countries,
+    joined_days,
+    shares_around,
+)
 from scripts.worlds.scenario import Arguments
 
 _SESSIONS_SPREAD = 0.6
@@ -21,16 +29,11 @@ _PACE_SPREAD = 0.3
 _SLOWEST = 2.2
 _HABIT_CONCENTRATION = 5.0
 _ATTENTION_CONCENTRATION = 3.5
-_PLATFORM_SHARES = [0.40, 0.45, 0.15]
-_COUNTRIES = ("US", "GB", "DE", "FR", "IN", "BR")
-_COUNTRY_SHARES = [0.34, 0.16, 0.15, 0.11, 0.14, 0.10]
+_PLATFORM_SHARES = (0.40, 0.45, 0.15)
 _FEWEST_OTHERS, _MOST_OTHERS = 16, 40
 _NEW_FILES_PER_DAY = 0.15
 # A reset shows in the log only if it falls between two sessions, so it happens to frequent users.
 _RESET_AMONG = 0.25
-
-NEVER = 1 << 30
-"""A day that no world reaches."""
 
 
 @dataclass(frozen=True)
@@ -88,26 +91,21 @@ class Population:
         return np.asarray(self.others + (self.new_files_per_day * age).astype(np.int64))
 
 
-def _beta(generator: np.random.Generator, mean: float, concentration: float, size: int) -> Floats:
-    return generator.beta(concentration * mean, concentration * (1 - mean), size)
-
-
 def populate(arguments: Arguments, causes: Causes) -> Population:
     """Draw the users of a world."""
     generator = np.random.default_rng([arguments.seed, 0])
     count = arguments.users
-    joining = generator.random(count) < causes.joining_share
-    joined_day = np.where(joining, generator.integers(0, arguments.days, count), -1)
+    joined_day = joined_days(generator, arguments, causes.joining_share)
     platform = generator.choice(3, count, p=_PLATFORM_SHARES)
-    habit = generator.lognormal(-(_SESSIONS_SPREAD**2) / 2, _SESSIONS_SPREAD, count)
-    pace = generator.lognormal(-(_PACE_SPREAD**2) / 2, _PACE_SPREAD, count)
+    habit = around_one(generator, _SESSIONS_SPREAD, count)
+    pace = around_one(generator, _PACE_SPREAD, count)
 
     group_day = LAUNCH_DAY + 7 * generator.integers(0, GROUPS, count)
     enrolled_day = np.maximum(group_day, joined_day)
     # A device that is reset some weeks after its user was enrolled is drawn anew, to the other
     # side. Where the home screen crashes nobody would see it.
     reset_day = np.full(count, NEVER)
-    frequent = (habit >= np.quantile(habit, 1 - _RESET_AMONG)) & ~joining
+    frequent = (habit >= np.quantile(habit, 1 - _RESET_AMONG)) & (joined_day < 0)
     seen = np.flatnonzero(frequent & (np.array(causes.crashes)[platform] == 0))
     resets = min(round(causes.reset_share * count), len(seen))
     reset = generator.choice(seen, resets, replace=False)
@@ -117,12 +115,12 @@ def populate(arguments: Arguments, causes: Causes) -> Population:
     new_files = generator.random(count) * _NEW_FILES_PER_DAY
     files = FAVOURITES + others + (new_files * arguments.days).astype(np.int64)
     first_file = np.concatenate([[0], np.cumsum(files)[:-1]])
-    country = generator.choice(len(_COUNTRIES), count, p=_COUNTRY_SHARES)
+    country = draw_countries(generator, count)
     return Population(
         joined_day=joined_day,
         sessions_per_day=causes.sessions_per_day * habit,
-        search_habit=_beta(generator, causes.search_habit, _HABIT_CONCENTRATION, count),
-        attention=_beta(generator, causes.attention, _ATTENTION_CONCENTRATION, count),
+        search_habit=shares_around(generator, causes.search_habit, _HABIT_CONCENTRATION, count),
+        attention=shares_around(generator, causes.attention, _ATTENTION_CONCENTRATION, count),
         pace=np.minimum(pace, _SLOWEST),
         enrolled_day=enrolled_day,
         variant=np.where(generator.random(count) < 0.5, CONTROL, TREATMENT),
@@ -131,13 +129,7 @@ def populate(arguments: Arguments, causes: Causes) -> Population:
         files=files,
         others=others,
         new_files_per_day=new_files,
-        actors=Actors(
-            # Numbers are shuffled so that an id says nothing about the user.
-            identifier=identifiers("u", 1 + generator.permutation(count), max(5, len(str(count)))),
-            platform=platform,
-            country=choose(_COUNTRIES, country),
-            release_lag=generator.choice(3, count, p=[0.7, 0.2, 0.1]),
-        ),
+        actors=draw_actors(generator, {"u": count}, platform, country),
     )
 
 

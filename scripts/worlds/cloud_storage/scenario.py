@@ -1,18 +1,18 @@
 """Cloud storage as one of the scenarios of `python -m scripts.worlds`."""
 
-from datetime import date, timedelta
+from functools import partial
 
 import numpy as np
 
-from scripts.worlds.cloud_storage.day import State
-from scripts.worlds.cloud_storage.events import FAULT_PLAN, FIELDS, SCHEMAS
-from scripts.worlds.cloud_storage.population import NEVER, populate
+from scripts.worlds.cloud_storage.events import CLIENT_EVENTS, FAULT_PLAN, FIELDS, SCHEMAS
+from scripts.worlds.cloud_storage.population import populate
 from scripts.worlds.cloud_storage.settings import LAUNCH_DAY, WORLDS
 from scripts.worlds.cloud_storage.simulation import simulate_day
 from scripts.worlds.cloud_storage.truth import expect
-from scripts.worlds.days import simulate_days
-from scripts.worlds.envelope import FIRST_DAY
-from scripts.worlds.scenario import Arguments, Columns, Scenario, Simulation, Truth
+from scripts.worlds.cloud_storage.world import World
+from scripts.worlds.kit.day import simulate_days
+from scripts.worlds.kit.people import NEVER
+from scripts.worlds.scenario import Arguments, Scenario, Simulation
 
 # Five weeks in which users are enrolled, four in which all of them take part, and an open day.
 _DAYS_AFTER_LAUNCH = 64
@@ -26,22 +26,17 @@ def simulate(arguments: Arguments) -> Simulation:
     """
     causes = WORLDS[arguments.world]
     population = populate(arguments, causes)
-    state = State(
+    world = World(
+        causes=causes,
+        population=population,
         exposed_day=np.full(population.users, NEVER),
         has_clicked=np.zeros(population.users, dtype=bool),
     )
-
-    def simulate_number(number: int, generator: np.random.Generator) -> dict[str, Columns]:
-        return simulate_day(number, population, causes, state, generator)
-
-    def truth(last_complete_day: date) -> Truth:
-        return expect(population, causes, (last_complete_day - FIRST_DAY).days)
-
     return Simulation(
         actors=population.actors,
-        days=simulate_days(arguments, simulate_number),
-        launch_date=FIRST_DAY + timedelta(days=LAUNCH_DAY),
-        truth=truth,
+        days=simulate_days(arguments, CLIENT_EVENTS, partial(simulate_day, world)),
+        launch_day=LAUNCH_DAY,
+        truth=partial(expect, population, causes),
     )
 
 

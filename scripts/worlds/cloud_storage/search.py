@@ -2,15 +2,9 @@
 
 import numpy as np
 
-from scripts.worlds.cloud_storage.day import (
-    BROWSE,
-    FOLDER_OPEN,
-    SEARCH,
-    SORT_FILES,
-    Day,
-    Sessions,
-)
+from scripts.worlds.cloud_storage.sessions import Sessions
 from scripts.worlds.cloud_storage.settings import FURTHER_STEPS, RETRIES, Causes
+from scripts.worlds.cloud_storage.world import BROWSE, FOLDER_OPEN, SEARCH, SORT_FILES, World
 from scripts.worlds.envelope import Booleans, Floats, Integers
 
 _SORTS = 0.15
@@ -27,10 +21,10 @@ def another_query(causes: Causes, panel: Booleans) -> Floats:
     return np.where(panel, causes.another_query_at_panel, causes.another_query)
 
 
-def look_for(day: Day, sessions: Sessions, who: Integers, file: Integers) -> Booleans:
+def look_for(world: World, sessions: Sessions, who: Integers, file: Integers) -> Booleans:
     """Let some users look for a file by hand; give who found it, and not gave up."""
-    causes, size = day.causes, len(who)
-    habit = day.population.search_habit[sessions.user[who]]
+    causes, day, size = world.causes, sessions.day, len(who)
+    habit = world.population.search_habit[sessions.user[who]]
     panel = sessions.panel[who]
     queries = 1 + day.generator.binomial(RETRIES, another_query(causes, panel))
     steps = 1 + day.generator.binomial(FURTHER_STEPS, causes.another_step, size)
@@ -41,28 +35,23 @@ def look_for(day: Day, sessions: Sessions, who: Integers, file: Integers) -> Boo
     for turn in range(RETRIES + 1):
         now = queries > turn
         seconds = causes.query_seconds if turn else causes.orient_seconds
-        day.pass_time(sessions, who[now], seconds)
-        day.log_in(
-            "search_query_executed",
-            sessions,
-            who[now],
-            search_terms=file[now] + _TERMS_STEP * turn,
-        )
+        sessions.pass_time(who[now], seconds)
+        terms = file[now] + _TERMS_STEP * turn
+        sessions.log("search_query_executed", who[now], search_terms=terms)
     for turn in range(FURTHER_STEPS + 1):
         now = steps > turn
         begins = (queries == 0)[now] if turn == 0 else np.zeros(int(now.sum()), dtype=bool)
         for those, seconds in ((begins, causes.orient_seconds), (~begins, causes.step_seconds)):
-            day.pass_time(sessions, who[now][those], seconds)
+            sessions.pass_time(who[now][those], seconds)
         sorts = day.chance(_SORTS, int(now.sum()))
-        day.log_in(
+        sessions.log(
             "navigation_action",
-            sessions,
             who[now],
             action_type=np.where(sorts, SORT_FILES, FOLDER_OPEN),
-            depth=np.full(len(sorts), turn) + ~sorts,
+            depth=turn + 1 - sorts,
         )
     found = ~day.chance(causes.gives_up, size)
-    day.pass_time(sessions, who[found], causes.recognise_seconds)
+    sessions.pass_time(who[found], causes.recognise_seconds)
     method = np.where(steps > 0, BROWSE, SEARCH)
-    day.log_opens(sessions, who[found], file[found], method[found])
+    sessions.log("file_opened", who[found], file_id=file[found], open_method=method[found])
     return found

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, replace
 
+from scripts.worlds.kit.habits import ByChance
+
 LAUNCH_DAY = 28
 """Day of the world on which the experiment starts, a Monday."""
 
@@ -22,8 +24,8 @@ NOVELTY_DAYS = 7
 PANEL_FILES = 5
 FAVOURITES = 8
 
-MAX_SESSIONS = 6
-"""Most sessions of one user on one day."""
+COMING = ByChance(most=6)
+"""How users come: by chance, and at most six times on one day."""
 
 TASKS = (0.65, 0.25, 0.10)
 """Shares of sessions that are meant for one, two and three tasks."""

@@ -1,7 +1,7 @@
 """What the world's own probabilities lead one to expect, without looking at any event.
 
-How many sessions a user has on a day is drawn from a Poisson distribution that is cut off at
-`MAX_SESSIONS`, and everything that happens in them is independent given whether, and for how long,
+How many sessions a user has on a day is drawn from a Poisson distribution that is cut off, and
+everything that happens in them is independent given whether, and for how long,
 the user has been exposed. So the expected numbers of a day follow from the odds of not being
 exposed before that day.
 """
@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from scripts.worlds.cloud_storage.population import NEVER, Population, session_rate
+from scripts.worlds.cloud_storage.population import Population, session_rate
 from scripts.worlds.cloud_storage.settings import (
+    COMING,
     CONTROL,
     LAUNCH_DAY,
-    MAX_SESSIONS,
     MODEL_DAY,
     MODELS,
     NOVELTY_DAYS,
@@ -24,6 +24,7 @@ from scripts.worlds.cloud_storage.settings import (
 )
 from scripts.worlds.cloud_storage.visits import Visit
 from scripts.worlds.envelope import Booleans, Floats
+from scripts.worlds.kit.people import NEVER
 from scripts.worlds.kit.truth import Expected, as_truth
 from scripts.worlds.scenario import Truth
 
@@ -47,26 +48,6 @@ _WITHOUT_MART = (
     "share_of_platform",
     "exposed_users",
 )
-
-
-def _poisson(rate: Floats) -> list[Floats]:
-    """Give the odds of 0, 1, ... `MAX_SESSIONS` sessions, the last one for that many or more."""
-    odds = [np.exp(-rate)]
-    for number in range(1, MAX_SESSIONS):
-        odds.append(odds[-1] * rate / number)
-    return [*odds, 1 - sum(odds, np.zeros_like(rate))]
-
-
-def _mean(rate: Floats) -> Floats:
-    """Give the expected number of sessions."""
-    none = np.zeros_like(rate)
-    return sum((number * odds for number, odds in enumerate(_poisson(rate))), none)
-
-
-def _none_of(rate: Floats, each: Floats) -> Floats:
-    """Give the odds that no session of a day is of a kind that each of them is with some odds."""
-    none = np.zeros_like(rate)
-    return sum((odds * (1 - each) ** number for number, odds in enumerate(_poisson(rate))), none)
 
 
 @dataclass
@@ -118,9 +99,9 @@ def _live(population: Population, causes: Causes, visits: dict[Kind, Visit], las
         home, deep = causes.home - lost, np.full(population.users, 1 - causes.home)
 
         fresh, novel, settled = before[-1], before[0] - before[-1], 1 - before[0]
-        no_home = np.where(enrolled, _none_of(rate, home), 1.0)
+        no_home = np.where(enrolled, COMING.none_of(rate, home), 1.0)
         after = fresh * no_home
-        sessions, known_sessions = _mean(rate), _mean(known)
+        sessions, known_sessions = COMING.mean(rate), COMING.mean(known)
         # All home sessions of who is enrolled are exposures; other sessions count after the first.
         too_early = deep * np.divide(1 - no_home, home, out=sessions.copy(), where=home > 0)
         other = fresh * (sessions * deep - too_early) + (1 - fresh) * known_sessions * deep
@@ -133,21 +114,23 @@ def _live(population: Population, causes: Causes, visits: dict[Kind, Visit], las
         other = other + (home_novel + home_settled) * ~treated
         history.others = history.others + other * enrolled
 
-        quiet = fresh * _none_of(rate, 1 - lost) + (1 - fresh) * _none_of(known, 1 - lost)
-        still = _none_of(known, 1 - lost)
+        quiet = fresh * COMING.none_of(rate, 1 - lost) + (1 - fresh) * COMING.none_of(
+            known, 1 - lost
+        )
+        still = COMING.none_of(known, 1 - lost)
         history.exposed_days = history.exposed_days + (1 - after)
         history.active_days = history.active_days + (1 - fresh) * (1 - still) + fresh - after
         early, late = visits[model, True].clicked * home, visits[model, False].clicked * home
         no_click = (
-            fresh * _none_of(rate, early)
-            + novel * _none_of(known, early)
-            + settled * _none_of(known, late)
+            fresh * COMING.none_of(rate, early)
+            + novel * COMING.none_of(known, early)
+            + settled * COMING.none_of(known, late)
         )
         history.quick_users.append(float(((1 - no_click) * treated).sum()))
         history.all_users.append(float((1 - quiet).sum()))
 
         has_reset = population.reset_day <= day
-        again = np.where(has_reset, _none_of(known, home), 1.0)
+        again = np.where(has_reset, COMING.none_of(known, home), 1.0)
         history.not_exposed_after_reset = history.not_exposed_after_reset * again
         history.not_exposed_before_reset = np.where(
             has_reset, history.not_exposed_before_reset, after
@@ -307,13 +290,10 @@ def expect(population: Population, causes: Causes, last: int) -> Truth:
     history = _live(population, causes, visits, last)
     stays = population.reset_day == NEVER
     members = [stays & (population.variant == variant) for variant in (CONTROL, TREATMENT)]
-    expected = {
-        **_panel_metrics(history, visits),
-        **_comparisons(history, visits, plain, members),
-        **_users(history, members),
-    }
     return as_truth(
-        expected,
+        _panel_metrics(history, visits)
+        | _comparisons(history, visits, plain, members)
+        | _users(history, members),
         members=(*VARIANTS, *MODELS),
         compared=(VARIANTS[TREATMENT], VARIANTS[CONTROL]),
         without_mart=_WITHOUT_MART,

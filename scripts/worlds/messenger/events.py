@@ -3,6 +3,7 @@
 A message is received by the account, so there is a row too for somebody who has left.
 """
 
+from scripts.worlds.faults import fault_plan
 from scripts.worlds.fields import actor_lists, ids, one_of, whole
 from scripts.worlds.scenario import Fields
 from scripts.worlds.staging_rules import client_events, event_schemas
@@ -59,39 +60,22 @@ SCHEMAS = event_schemas(
     otherwise={"message_received": {"foreign_keys": {"message_id": "m9"}}},
 )
 
-FAULT_PLAN: dict[str, dict[str, int]] = {
-    "duplicate": {
-        "message_sent": 4,
-        "message_received": 4,
-        "app_session_start": 3,
-        "conversation_created": 2,
-        "notification_settings_change": 1,
-        "app_uninstall": 1,
+FAULT_PLAN = fault_plan(
+    (
+        "duplicate",
+        "late_arrival",
+        "future_clock",
+        "null_id",
+        "unparsable_number",
+        "unknown_enum",
+        "orphan",
+    ),
+    {
+        "message_sent": (4, 4, 0, 4, 4, 2, 0),
+        "message_received": (4, 3, 0, 4, 0, 2, 4),
+        "app_session_start": (3, 4, 3, 3, 0, 2, 0),
+        "conversation_created": (2, 1, 0, 3, 0, 1, 0),
+        "notification_settings_change": (1, 2, 1, 1, 0, 2, 0),
+        "app_uninstall": (1, 0, 0, 1, 0, 1, 0),
     },
-    "late_arrival": {
-        "message_sent": 4,
-        "message_received": 3,
-        "app_session_start": 4,
-        "conversation_created": 1,
-        "notification_settings_change": 2,
-    },
-    "future_clock": {"app_session_start": 3, "notification_settings_change": 1},
-    "null_id": {
-        "message_sent": 4,
-        "message_received": 4,
-        "app_session_start": 3,
-        "conversation_created": 3,
-        "notification_settings_change": 1,
-        "app_uninstall": 1,
-    },
-    "unparsable_number": {"message_sent": 4},
-    "unknown_enum": {
-        "message_sent": 2,
-        "message_received": 2,
-        "app_session_start": 2,
-        "conversation_created": 1,
-        "notification_settings_change": 2,
-        "app_uninstall": 1,
-    },
-    "orphan": {"message_received": 4},
-}
+)

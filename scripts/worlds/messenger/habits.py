@@ -5,52 +5,11 @@ from itertools import pairwise
 import numpy as np
 
 from scripts.worlds.envelope import Floats, Integers
+from scripts.worlds.kit.calendar import month_length, month_numbers
+from scripts.worlds.kit.habits import Regular
 from scripts.worlds.messenger.lives import Lives
-from scripts.worlds.messenger.months import month_length, month_numbers
 from scripts.worlds.messenger.population import Population, rhythm
 from scripts.worlds.messenger.settings import REGULARITY, Causes
-
-_PRACTICALLY_IMPOSSIBLE = 1e-12
-
-
-class _Habit:
-    """Sessions at more regular intervals than pure chance would give.
-
-    Occasions come by pure chance, and every so many of them lead to a session. As nobody knows
-    how many there were before the world, the next session is equally far from every occasion.
-    """
-
-    def __init__(self, users: int, generator: np.random.Generator) -> None:
-        self._occasions = generator.integers(0, REGULARITY, users)
-
-    def draw(self, expected: Floats, generator: np.random.Generator) -> Integers:
-        """Draw the sessions of each user on a day."""
-        occasions = self._occasions + generator.poisson(REGULARITY * expected)
-        self._occasions = occasions % REGULARITY
-        return np.asarray(occasions // REGULARITY)
-
-
-def occasion_odds(expected: Floats) -> list[Floats]:
-    """Give the odds of 0, 1, 2, ... occasions where so many sessions are expected.
-
-    The list ends where more are practically impossible.
-    """
-    occasions = REGULARITY * expected
-    odds = [np.exp(-occasions)]
-    while len(odds) <= REGULARITY or odds[-1].max(initial=0.0) > _PRACTICALLY_IMPOSSIBLE:
-        odds.append(odds[-1] * occasions / len(odds))
-    return odds
-
-
-def no_session(expected: Floats) -> Floats:
-    """Give the odds that a habit leads to no session in a time with so many expected."""
-    occasions = REGULARITY * expected
-    odds = np.exp(-occasions)
-    total = np.zeros_like(occasions)
-    for number in range(REGULARITY):
-        total += odds * (REGULARITY - number) / REGULARITY
-        odds = odds * occasions / (number + 1)
-    return total
 
 
 class Habits:
@@ -69,8 +28,8 @@ class Habits:
         self._months = month_numbers(days)
         joined = population.joined_day
         self._joined_month = np.where(joined >= 0, self._months[joined], -1)
-        self._talking = _Habit(population.users, generator)
-        self._reading = _Habit(population.users, generator)
+        self.talking = Regular(population.users, REGULARITY, generator)
+        self._reading = Regular(population.users, REGULARITY, generator)
         self._errand_day = np.full(population.users, -1)
 
     def talks(self, day: int) -> Floats:
@@ -84,7 +43,7 @@ class Habits:
 
     def no_talk(self, talks: Floats) -> Floats:
         """Give the odds of no talk in one of the independent parts, from its expected talks."""
-        return no_session(talks) if self._causes.errands is None else 1 - talks
+        return self.talking.none(talks) if self._causes.errands is None else 1 - talks
 
     def independent_parts(self, period: tuple[int, int]) -> list[tuple[int, int]]:
         """Split days, from the first to the one after the last, where talks forget each other."""
@@ -99,7 +58,7 @@ class Habits:
         """Draw the talks of each user on a day; to be called for one day after the other."""
         talks = self.talks(day)
         if self._causes.errands is None:
-            return self._talking.draw(talks, generator)
+            return self.talking.draw(talks, generator)
         this_month = np.flatnonzero(self._months == self._months[day])
         if day == this_month[0]:
             # The world begins in the course of a month, so some errands lie before it.

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from scripts.worlds.envelope import Booleans, Floats, Integers
+from scripts.worlds.kit.people import NEVER
 from scripts.worlds.messenger.circles import Circle, Memberships
 from scripts.worlds.messenger.population import Population
 from scripts.worlds.messenger.settings import (
@@ -19,9 +20,6 @@ from scripts.worlds.messenger.settings import (
     SHORTEST_HOLIDAY,
     Causes,
 )
-
-NEVER = 1 << 30
-"""A day that no world reaches."""
 
 # Codes; events.py lists the names they stand for in the same order.
 ALL, MENTIONS, NONE = 0, 1, 2

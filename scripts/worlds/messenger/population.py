@@ -1,20 +1,13 @@
 """Users: who they are before anything happens."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from statistics import NormalDist
 
 import numpy as np
 
-from scripts.worlds.envelope import (
-    FIRST_DAY,
-    Actors,
-    Booleans,
-    Floats,
-    Integers,
-    choose,
-    identifiers,
-)
+from scripts.worlds.envelope import Actors, Booleans, Floats, Integers
+from scripts.worlds.kit.calendar import date_of
+from scripts.worlds.kit.people import draw_actors, joined_days
 from scripts.worlds.messenger.settings import SEASONAL_DAYS, Causes
 from scripts.worlds.scenario import Arguments
 
@@ -24,9 +17,7 @@ _TASTE, _OWN_TASTE = 1.6, 0.15
 _OWN_RESTLESSNESS = 0.3
 _WEEKEND_SPREAD = 0.25
 _WEEKEND_LIMITS = (0.5, 1.8)
-_PLATFORM_SHARES = [0.46, 0.44, 0.10]
-_COUNTRIES = ("US", "GB", "DE", "FR", "IN", "BR")
-_COUNTRY_SHARES = [0.34, 0.16, 0.15, 0.11, 0.14, 0.10]
+_PLATFORM_SHARES = (0.46, 0.44, 0.10)
 
 
 @dataclass(frozen=True)
@@ -76,12 +67,11 @@ def _zest(joining: Booleans, causes: Causes, generator: np.random.Generator) -> 
 def populate(arguments: Arguments, causes: Causes) -> Population:
     """Draw the users of a world."""
     generator = np.random.default_rng([arguments.seed, 0])
-    count = arguments.users
-    joining = generator.random(count) < causes.joining_share
-    joined_day = np.where(joining, generator.integers(1, arguments.days, count), -1)
+    joined_day = joined_days(generator, arguments, causes.joining_share, first=1)
 
     # Who talks much knows more people, likes pictures more and stays longer.
-    zest, own = _zest(joining, causes, generator), generator.standard_normal((4, count))
+    zest = _zest(joined_day >= 0, causes, generator)
+    own = generator.standard_normal((4, arguments.users))
     talks = causes.least_talks + causes.talks * np.exp(causes.talks_spread * zest)
     talks = np.minimum(talks, causes.most_talks)
     sociability = np.exp(_SOCIABILITY * zest + _OWN_SOCIABILITY * own[0])
@@ -89,7 +79,6 @@ def populate(arguments: Arguments, causes: Causes) -> Population:
     rich_media = 1 / (1 + np.exp(-(usual + _TASTE * zest + _OWN_TASTE * own[1])))
     restlessness = np.exp(-causes.loyalty * zest + _OWN_RESTLESSNESS * own[2])
 
-    country = generator.choice(len(_COUNTRIES), count, p=_COUNTRY_SHARES)
     return Population(
         joined_day=joined_day,
         talks=talks,
@@ -98,19 +87,13 @@ def populate(arguments: Arguments, causes: Causes) -> Population:
         rich_media=rich_media,
         sociability=sociability / sociability.mean(),
         restlessness=restlessness,
-        actors=Actors(
-            # Numbers are shuffled so that an id says nothing about the user.
-            identifier=identifiers("u", 1 + generator.permutation(count), max(5, len(str(count)))),
-            platform=generator.choice(3, count, p=_PLATFORM_SHARES),
-            country=choose(_COUNTRIES, country),
-            release_lag=generator.choice(3, count, p=[0.7, 0.2, 0.1]),
-        ),
+        actors=draw_actors(generator, {"u": arguments.users}, _PLATFORM_SHARES),
     )
 
 
 def rhythm(population: Population, day: int) -> Floats:
     """Give how much more than usual users have to say on a day, shape (users,)."""
-    date = FIRST_DAY + timedelta(days=day)
+    date = date_of(day)
     weekend = population.weekend
     of_week = weekend if date.weekday() >= 5 else (7 - 2 * weekend) / 5
     return np.asarray(of_week * SEASONAL_DAYS.get((date.month, date.day), 1.0))

@@ -1,24 +1,34 @@
 """Messenger as one of the scenarios of `python -m scripts.worlds`."""
 
-from datetime import date
+from functools import partial
 
 import numpy as np
 
-from scripts.worlds.days import simulate_days
-from scripts.worlds.envelope import FIRST_DAY
-from scripts.worlds.messenger.day import State
-from scripts.worlds.messenger.events import FAULT_PLAN, FIELDS, SCHEMAS
+from scripts.worlds.envelope import Booleans
+from scripts.worlds.kit.calendar import month_numbers, month_starts
+from scripts.worlds.kit.day import simulate_days
+from scripts.worlds.messenger.events import CLIENT_EVENTS, FAULT_PLAN, FIELDS, SCHEMAS
 from scripts.worlds.messenger.habits import Habits
 from scripts.worlds.messenger.lives import live
-from scripts.worlds.messenger.months import last_month_but_one
 from scripts.worlds.messenger.population import populate
 from scripts.worlds.messenger.settings import WORLDS
 from scripts.worlds.messenger.simulation import simulate_day
 from scripts.worlds.messenger.truth import expect
-from scripts.worlds.scenario import Arguments, Columns, Scenario, Simulation, Truth
+from scripts.worlds.messenger.world import World
+from scripts.worlds.scenario import Arguments, Scenario, Simulation
 
 # Nine months, the open day included.
 _MINIMUM_DAYS = 270
+
+
+def _last_month_but_one(days: int) -> Booleans:
+    """Tell which days belong to the last complete month but one, shape (days,).
+
+    The last day of a world is open, so the last complete month ends before it.
+    """
+    last_start = [start for start in month_starts(days) if start <= days - 1][-1]
+    months = month_numbers(days)
+    return np.asarray(months == months[last_start] - 2)
 
 
 def simulate(arguments: Arguments) -> Simulation:
@@ -30,27 +40,19 @@ def simulate(arguments: Arguments) -> Simulation:
     causes = WORLDS[arguments.world]
     population = populate(arguments, causes)
     lives = live(population, causes, arguments.days, arguments.seed)
-    habits = Habits(population, lives, causes, arguments.days, arguments.seed)
-    outage = last_month_but_one(arguments.days) & causes.outage
-    state = State()
-
-    def simulate_number(number: int, generator: np.random.Generator) -> dict[str, Columns]:
-        day = simulate_day(number, population, lives, habits, causes, state, generator)
-        if outage[number]:
-            sent = day["message_sent"]
-            day["message_sent"] = {name: values[:0] for name, values in sent.items()}
-        return day
-
-    def truth(last_complete_day: date) -> Truth:
-        last = (last_complete_day - FIRST_DAY).days
-        return expect(population, lives, habits, causes, ~outage, last)
-
+    world = World(
+        causes=causes,
+        population=population,
+        lives=lives,
+        habits=Habits(population, lives, causes, arguments.days, arguments.seed),
+        logged=~(_last_month_but_one(arguments.days) & causes.outage),
+    )
     return Simulation(
         actors=population.actors,
-        days=simulate_days(arguments, simulate_number),
+        days=simulate_days(arguments, CLIENT_EVENTS, partial(simulate_day, world)),
         # Nothing is launched: everything counts from the first day on.
-        launch_date=FIRST_DAY,
-        truth=truth,
+        launch_day=0,
+        truth=partial(expect, world),
     )
 
 

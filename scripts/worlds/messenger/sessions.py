@@ -4,18 +4,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scripts.worlds.envelope import SECONDS_PER_DAY, Integers
-from scripts.worlds.messenger.day import Day
+from scripts.worlds.envelope import Integers
+from scripts.worlds.kit.day import Day
+from scripts.worlds.kit.groups import turns
+from scripts.worlds.kit.hours import Hours
+from scripts.worlds.messenger.world import World
 
 TALK, READ, OPEN, MUTE = 0, 1, 2, 3
 
-# Relative number of sessions that start in each UTC hour. None starts in the last three quarters
-# of an hour, so that everything happens on the day on which its session started.
-_HOURS = np.array(
-    [3, 2, 1, 1, 1, 2, 4, 6, 7, 7, 7, 8, 9, 8, 7, 7, 8, 9, 10, 11, 11, 9, 6, 1], dtype=float
-)
-_BOUNDS = np.append(np.arange(24) * 3_600, SECONDS_PER_DAY - 2_700)
-_UNTIL = np.append(0.0, np.cumsum(_HOURS / _HOURS.sum()))
+# Relative number of sessions that start in each UTC hour.
+_HOURS = Hours(3, 2, 1, 1, 1, 2, 4, 6, 7, 7, 7, 8, 9, 8, 7, 7, 8, 9, 10, 11, 11, 9, 6, 1)
 
 
 @dataclass(frozen=True)
@@ -35,51 +33,43 @@ class Sessions:
     start: Integers
 
 
-def _starts(day: Day, user: Integers) -> Integers:
-    """Draw the seconds at which sessions start.
-
-    Systematic sampling keeps a user's sessions of a day apart, in random order.
-    """
+def _turns(day: Day, user: Integers, users: int) -> Integers:
+    """Draw in which order each user's sessions come."""
     order = np.lexsort((day.generator.random(len(user)), user))
-    count = np.bincount(user, minlength=day.population.users)
     turn = np.empty(len(user), dtype=np.int64)
-    turn[order] = np.arange(len(user)) - np.repeat(np.cumsum(count) - count, count)
-    part = (day.generator.random(day.population.users)[user] + turn) / count[user]
-    second = np.interp(part, _UNTIL, _BOUNDS).astype(np.int64)
-    return np.asarray(day.day * SECONDS_PER_DAY + second)
+    turn[order] = turns(np.bincount(user, minlength=users))
+    return turn
 
 
-def begin_sessions(day: Day) -> Sessions:
+def begin_sessions(world: World, day: Day) -> Sessions:
     """Let users come."""
-    everybody = np.arange(day.population.users)
-    talking = np.repeat(everybody, day.habits.draw_talks(day.day, day.generator))
-    reading = np.repeat(everybody, day.habits.draw_reads(day.day, day.generator))
-    openings, muting = day.lives.openings, day.lives.muting
-    opened, muted = openings["day"] == day.day, muting["day"] == day.day
-    users = [talking, reading, openings["user"][opened], muting["user"][muted]]
+    users = world.population.users
+    talking = np.repeat(np.arange(users), world.habits.draw_talks(day.number, day.generator))
+    reading = np.repeat(np.arange(users), world.habits.draw_reads(day.number, day.generator))
+    openings, muting = world.lives.openings, world.lives.muting
+    opened, muted = openings["day"] == day.number, muting["day"] == day.number
+    parts = [talking, reading, openings["user"][opened], muting["user"][muted]]
     details = [
         np.full(len(talking), -1),
         np.full(len(reading), -1),
         openings["conversation"][opened],
         muting["setting"][muted],
     ]
-    user = np.concatenate(users)
-    start = _starts(day, user)
+    user = np.concatenate(parts)
+    start = _HOURS.starts(day, user, _turns(day, user, users), users)
     order = np.argsort(start, kind="stable")
-    purpose = np.repeat([TALK, READ, OPEN, MUTE], [len(part) for part in users])
+    purpose = np.repeat([TALK, READ, OPEN, MUTE], [len(part) for part in parts])
     sessions = Sessions(
         user=user[order],
         purpose=purpose[order],
         detail=np.concatenate(details)[order],
         start=start[order],
     )
-    size = len(user)
-    day.log.add(
+    day.log(
         "app_session_start",
         sessions.start,
         sessions.user,
-        session_id=day.state.sessions + 1 + np.arange(size),
-        session_type=np.zeros(size, dtype=np.int64),
+        session_id=world.sessions.next(len(user)),
+        session_type=0,
     )
-    day.state.sessions += size
     return sessions

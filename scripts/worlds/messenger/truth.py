@@ -9,13 +9,11 @@ from itertools import pairwise
 
 import numpy as np
 
-from scripts.worlds.envelope import Booleans, Floats
-from scripts.worlds.kit.truth import as_truth
-from scripts.worlds.messenger.habits import Habits, occasion_odds
-from scripts.worlds.messenger.lives import Lives
-from scripts.worlds.messenger.months import month_starts
-from scripts.worlds.messenger.population import Population
-from scripts.worlds.messenger.settings import REGULARITY, Causes
+from scripts.worlds.envelope import Floats
+from scripts.worlds.kit.calendar import month_starts
+from scripts.worlds.kit.truth import Expected, as_truth
+from scripts.worlds.messenger.settings import REGULARITY
+from scripts.worlds.messenger.world import World
 from scripts.worlds.scenario import Truth
 
 BEFORE_DAYS, AFTER_DAYS = 28, 30
@@ -37,19 +35,17 @@ Period = tuple[int, int]
 class _Senders:
     """Who is expected to send something, and how often."""
 
-    def __init__(
-        self, population: Population, lives: Lives, habits: Habits, logged: Booleans
-    ) -> None:
-        self.users, self.habits = population.users, habits
+    def __init__(self, world: World) -> None:
+        self.users, self.habits = world.population.users, world.habits
+        logged, openings = world.logged, world.lives.openings
         days = len(logged)
         # Sums from the first day on, so that those of a period are one difference.
         self._talks = np.zeros((days + 1, self.users))
         self._openings = np.zeros((days + 1, self.users))
-        openings = lives.openings
         for day in range(days):
             creators = openings["user"][openings["day"] == day]
             opened = np.bincount(creators, minlength=self.users)
-            self._talks[day + 1] = self._talks[day] + logged[day] * habits.talks(day)
+            self._talks[day + 1] = self._talks[day] + logged[day] * self.habits.talks(day)
             self._openings[day + 1] = self._openings[day] + logged[day] * opened
 
     def talks(self, period: Period) -> Floats:
@@ -85,23 +81,21 @@ def _days_of(periods: list[Period]) -> list[Period]:
     return [(day, day + 1) for first, end in periods for day in range(first, end)]
 
 
-def _conversations(
-    population: Population, lives: Lives, habits: Habits, weeks: list[Period]
-) -> float:
+def _conversations(world: World, weeks: list[Period]) -> float:
     """Give the expected number of conversations that users talk in, added up over weeks.
 
     For each membership the odds of no talk in it yet are kept apart by the occasions since the
     user's latest talk, because it is they that say when the next one is due.
     """
-    memberships = lives.memberships
+    lives, memberships = world.lives, world.lives.memberships
     opened = lives.participants[memberships.conversation, 0] == memberships.user
     found = 0.0
     for first, end in weeks:
         silent = np.full((REGULARITY, len(memberships.user)), 1 / REGULARITY)
         for day in range(first, end):
-            present = lives.present(population, day)
+            present = lives.present(world.population, day)
             elsewhere = 1 - memberships.shares(day, lives.level[day], present)
-            odds = occasion_odds(habits.talks(day))
+            odds = world.habits.talking.occasion_odds(world.habits.talks(day))
             # Odds of so many occasions with none of the talks that they lead to in this place.
             steps = {}
             for more in range(1 - REGULARITY, REGULARITY):
@@ -124,25 +118,10 @@ def _conversations(
     return found
 
 
-def expect(
-    population: Population,
-    lives: Lives,
-    habits: Habits,
-    causes: Causes,
-    logged: Booleans,
-    last: int,
-) -> Truth:
-    """Work out the expected metrics of the days up to `last`, as ratios of sums.
-
-    Args:
-        population: the users.
-        lives: what becomes of them.
-        habits: how often they talk.
-        causes: settings of the world.
-        logged: days on which sent messages are logged, shape (days,).
-        last: last complete day.
-    """
-    senders = _Senders(population, lives, habits, logged)
+def expect(world: World, last: int) -> Truth:
+    """Work out the expected metrics of the days up to `last`, as ratios of sums."""
+    causes, logged = world.causes, world.logged
+    senders = _Senders(world)
     whole = (0, last + 1)
     weeks = _complete_weeks(last)
     months = [month for month in _complete_months(last) if logged[slice(*month)].all()]
@@ -156,7 +135,7 @@ def expect(
     mean = float(np.arange(1, len(causes.messages) + 1) @ causes.messages)
     talks, openings = senders.talks(whole), senders.openings(whole)
     # The first message of a conversation is a text.
-    rich = (population.rich_media * (talks * mean + openings * (mean - 1))).sum()
+    rich = (world.population.rich_media * (talks * mean + openings * (mean - 1))).sum()
 
     def messages(periods: list[Period]) -> float:
         return mean * sum(
@@ -172,7 +151,7 @@ def expect(
         churned += float((after - both).sum())
 
     days = _days_of([whole])
-    expected: dict[str, tuple[float, str]] = {}
+    expected: Expected = {}
     for name, periods in (("day", days), ("week", weeks), ("month", months)):
         expected[f"messages_sent_per_user.{name}"] = (
             messages(periods) / senders.active(periods),
@@ -185,7 +164,7 @@ def expect(
         )
     if causes.errands is None:
         expected["active_conversations_per_user.week"] = (
-            _conversations(population, lives, habits, weeks) / senders.active(weeks),
+            _conversations(world, weeks) / senders.active(weeks),
             "conversations that a user sends in / users who send any, over every week",
         )
     expected |= {
@@ -194,7 +173,7 @@ def expect(
             "images and reactions / messages sent",
         ),
         "conversations_initiated_per_user.week": (
-            float(lives.expected_openings[: weeks[-1][1]].sum()) / senders.active(weeks),
+            float(world.lives.expected_openings[: weeks[-1][1]].sum()) / senders.active(weeks),
             "conversations opened / users who send any, over every week",
         ),
         "monthly_senders": (
@@ -214,6 +193,6 @@ def expect(
         ("departures.without_warning", "leave_without_warning", "users who left all of a sudden"),
         ("holidays", "holiday", "times that a user fell silent for two or three weeks"),
     ):
-        count = int((lives.turns[kind] <= last).sum())
+        count = int((world.lives.turns[kind] <= last).sum())
         expected[name] = (count, meaning)
     return as_truth(expected, without_mart=_WITHOUT_MART)

@@ -1,12 +1,11 @@
 """What an hour in a city is like: rhythm, supply, and so the odds of a match."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from scripts.worlds.envelope import FIRST_DAY, Booleans, Floats, Integers
+from scripts.worlds.envelope import Booleans, Floats
+from scripts.worlds.kit.calendar import local_clock
 from scripts.worlds.ride_sharing.population import Population
 from scripts.worlds.ride_sharing.settings import CITIES, Causes
 
@@ -42,27 +41,9 @@ class Conditions:
     withdrawal: Floats
 
 
-def _local_clock(days: int) -> tuple[Integers, Integers]:
-    """Give local weekday (Monday is 0) and local hour of every UTC hour, (days, cities, 24)."""
-    start = datetime.combine(FIRST_DAY, datetime.min.time(), tzinfo=UTC)
-    weekday = np.empty((days, len(CITIES), 24), dtype=np.int64)
-    hour = np.empty_like(weekday)
-    for index, city in enumerate(CITIES):
-        zone = ZoneInfo(city.time_zone)
-        offsets = [
-            (start + timedelta(hours=step)).astimezone(zone).utcoffset() or timedelta()
-            for step in range(days * 24)
-        ]
-        ahead = np.array([offset // timedelta(hours=1) for offset in offsets])
-        local = np.arange(days * 24) + ahead
-        weekday[:, index] = ((local // 24) % 7).reshape(days, 24)
-        hour[:, index] = (local % 24).reshape(days, 24)
-    return weekday, hour
-
-
 def foresee(population: Population, causes: Causes, days: int) -> Conditions:
     """Work out the conditions of every hour from the calendar, the riders and the drivers."""
-    weekday, hour = _local_clock(days)
+    weekday, hour = local_clock([city.time_zone for city in CITIES], days)
     week = np.array([_WORKING_DAY] * 5 + [_WEEKEND_DAY] * 2)
     week *= (_DAY_FACTOR / week.sum(axis=1))[:, None]
     is_peak = np.zeros((7, 24), dtype=bool)

@@ -1,12 +1,9 @@
 """The nine events of ride sharing: their fields, and how numbers become what is logged."""
 
-import numpy as np
-import pyarrow as pa
-
-from scripts.worlds.envelope import Actors, timestamps
-from scripts.worlds.fields import actor_lists, ids, lists, one_of, whole
+from scripts.worlds.faults import fault_plan
+from scripts.worlds.fields import actor, actor_lists, ids, one_of, rounded, some_of, time, whole
 from scripts.worlds.ride_sharing.settings import CITIES
-from scripts.worlds.scenario import Field, Fields
+from scripts.worlds.scenario import Fields
 from scripts.worlds.staging_rules import client_events, event_schemas
 
 RIDE_TYPES = ("carpool", "standard")
@@ -45,26 +42,8 @@ TAGS = (
 )
 
 _ride, _request = ids("r", 6), ids("q", 6)
-
-
-def _actor(values: np.ndarray, actors: Actors) -> pa.Array:
-    return actors.ids(values)
-
-
-def _time(values: np.ndarray, actors: Actors) -> pa.Array:
-    return timestamps(values)
-
-
-def _rounded(digits: int) -> Field:
-    return lambda values, actors: pa.array(np.round(values, digits))
-
-
-def _tags(values: np.ndarray, actors: Actors) -> pa.Array:
-    return lists(values, pa.array(TAGS))
-
-
 _ride_type = one_of(RIDE_TYPES)
-_places = _rounded(4)
+_places = rounded(4)
 
 FIELDS: Fields = {
     "carpool_ride_request": {
@@ -76,7 +55,7 @@ FIELDS: Fields = {
     },
     "carpool_ride_match_success": {
         "request_id": _request,
-        "driver_id": _actor,
+        "driver_id": actor,
         "matched_user_ids_list": actor_lists,
         "initial_eta_seconds": whole,
     },
@@ -87,31 +66,31 @@ FIELDS: Fields = {
     "ride_completion": {
         "ride_id": _ride,
         "ride_type": _ride_type,
-        "driver_id": _actor,
+        "driver_id": actor,
         "request_id": _request,
         "city": one_of(tuple(city.name for city in CITIES)),
-        "fare_usd": _rounded(2),
-        "fare_usd_driver_share": _rounded(2),
-        "fare_usd_platform_share": _rounded(2),
-        "distance_km": _rounded(1),
+        "fare_usd": rounded(2),
+        "fare_usd_driver_share": rounded(2),
+        "fare_usd_platform_share": rounded(2),
+        "distance_km": rounded(1),
         "duration_seconds": whole,
         "carpool_rider_count": whole,
     },
     "user_first_ride": {"ride_id": _ride, "ride_type": _ride_type},
     "carpool_leg_details": {
         "ride_id": _ride,
-        "leg_user_id": _actor,
-        "leg_pickup_timestamp": _time,
-        "leg_dropoff_timestamp": _time,
+        "leg_user_id": actor,
+        "leg_pickup_timestamp": time,
+        "leg_dropoff_timestamp": time,
         "leg_intended_detour_seconds": whole,
     },
     "ride_rating_submitted": {
         "ride_id": _ride,
-        "rated_entity_id": _actor,
+        "rated_entity_id": actor,
         "rated_entity_type": one_of(RATED_ENTITIES),
         "rating_score": whole,
         "ride_type": _ride_type,
-        "feedback_tags_list": _tags,
+        "feedback_tags_list": some_of(TAGS),
     },
     "ride_cancellation": {
         "ride_id": _ride,
@@ -175,62 +154,26 @@ SCHEMAS = event_schemas(
     },
 )
 
-FAULT_PLAN: dict[str, dict[str, int]] = {
-    "duplicate": {
-        "carpool_ride_request": 2,
-        "carpool_ride_match_success": 2,
-        "carpool_ride_match_failure": 1,
-        "ride_completion": 3,
-        "user_first_ride": 1,
-        "carpool_leg_details": 1,
-        "ride_rating_submitted": 2,
+FAULT_PLAN = fault_plan(
+    (
+        "duplicate",
+        "late_arrival",
+        "future_clock",
+        "null_id",
+        "unparsable_number",
+        "unknown_enum",
+        "negative_amount",
+        "orphan",
+    ),
+    {
+        "carpool_ride_request": (2, 2, 2, 2, 1, 1, 0, 0),
+        "carpool_ride_match_success": (2, 0, 0, 2, 1, 0, 0, 2),
+        "carpool_ride_match_failure": (1, 0, 0, 1, 0, 1, 0, 1),
+        "ride_completion": (3, 4, 1, 3, 3, 2, 4, 0),
+        "user_first_ride": (1, 1, 0, 0, 0, 1, 0, 1),
+        "carpool_leg_details": (1, 2, 0, 1, 1, 0, 0, 2),
+        "ride_rating_submitted": (2, 3, 2, 2, 2, 2, 0, 3),
+        "ride_cancellation": (0, 0, 1, 0, 0, 3, 0, 1),
+        "support_ticket_created": (0, 0, 1, 0, 0, 2, 0, 1),
     },
-    "late_arrival": {
-        "carpool_ride_request": 2,
-        "ride_completion": 4,
-        "user_first_ride": 1,
-        "carpool_leg_details": 2,
-        "ride_rating_submitted": 3,
-    },
-    "future_clock": {
-        "carpool_ride_request": 2,
-        "ride_completion": 1,
-        "ride_rating_submitted": 2,
-        "ride_cancellation": 1,
-        "support_ticket_created": 1,
-    },
-    "null_id": {
-        "carpool_ride_request": 2,
-        "carpool_ride_match_success": 2,
-        "carpool_ride_match_failure": 1,
-        "ride_completion": 3,
-        "carpool_leg_details": 1,
-        "ride_rating_submitted": 2,
-    },
-    "unparsable_number": {
-        "carpool_ride_request": 1,
-        "carpool_ride_match_success": 1,
-        "ride_completion": 3,
-        "carpool_leg_details": 1,
-        "ride_rating_submitted": 2,
-    },
-    "unknown_enum": {
-        "carpool_ride_request": 1,
-        "carpool_ride_match_failure": 1,
-        "ride_completion": 2,
-        "user_first_ride": 1,
-        "ride_rating_submitted": 2,
-        "ride_cancellation": 3,
-        "support_ticket_created": 2,
-    },
-    "negative_amount": {"ride_completion": 4},
-    "orphan": {
-        "carpool_ride_match_success": 2,
-        "carpool_ride_match_failure": 1,
-        "user_first_ride": 1,
-        "carpool_leg_details": 2,
-        "ride_rating_submitted": 3,
-        "ride_cancellation": 1,
-        "support_ticket_created": 1,
-    },
-}
+)

@@ -3,14 +3,22 @@
 import numpy as np
 
 from scripts.worlds.envelope import SECONDS_PER_DAY, Floats, Integers
-from scripts.worlds.ride_sharing.day import CARPOOL, DRIVER, NO_RIDE_TYPE, RIDER, Day
+from scripts.worlds.kit.day import Day
 from scripts.worlds.ride_sharing.rides import Riders, Rides
 from scripts.worlds.ride_sharing.settings import BAD_SCORES, GOOD_SCORES, HARSH_SCORES, Causes
+from scripts.worlds.ride_sharing.world import (
+    CARPOOL,
+    DRIVER,
+    NO_RIDE,
+    NO_RIDE_TYPE,
+    RIDER,
+    World,
+)
 
 # Probabilities of the issues in events.py, in its order.
-_CARPOOL_ISSUES = [0.12, 0.22, 0.05, 0.14, 0.30, 0.12, 0.05]
-_STANDARD_ISSUES = [0.30, 0.26, 0.05, 0.14, 0.09, 0.11, 0.05]
-_OTHER_ISSUES = [0.0, 0.10, 0.0, 0.0, 0.0, 0.65, 0.25]
+_CARPOOL_ISSUES = (0.12, 0.22, 0.05, 0.14, 0.30, 0.12, 0.05)
+_STANDARD_ISSUES = (0.30, 0.26, 0.05, 0.14, 0.09, 0.11, 0.05)
+_OTHER_ISSUES = (0.0, 0.10, 0.0, 0.0, 0.0, 0.65, 0.25)
 
 
 def _bad_experience(causes: Causes, detour: Integers, others: Integers) -> tuple[Floats, Floats]:
@@ -36,12 +44,12 @@ def _tags(day: Day, score: Integers, rated_type: int) -> Integers:
     return np.stack([np.where(one, first, -1), np.where(two, second, -1)], axis=1)
 
 
-def log_ratings(day: Day, rides: Rides, aboard: Riders) -> None:
+def log_ratings(world: World, day: Day, rides: Rides, aboard: Riders) -> None:
     """Log what riders and drivers think of each other; the last word on a ride counts."""
-    causes, generator = day.causes, day.generator
+    causes, generator = world.causes, day.generator
     carpool = aboard.ride_type == CARPOOL
     size = len(carpool)
-    driver = day.population.riders + rides.driver[aboard.ride]
+    driver = world.population.riders + rides.driver[aboard.ride]
     bad_ride, bad_rider = _bad_experience(causes, aboard.detour, rides.riders[aboard.ride] - 1)
     bad_ride = np.where(carpool, bad_ride, causes.bad_standard_ride)
     tells = np.where(carpool, causes.rating_carpool, causes.rating_standard)
@@ -53,56 +61,58 @@ def log_ratings(day: Day, rides: Rides, aboard: Riders) -> None:
         at = (
             aboard.dropoff[rating] + 30 + generator.exponential(1_200, len(rating)).astype(np.int64)
         )
-        good = 1 + generator.choice(5, len(rating), p=GOOD_SCORES)
-        poor = 1 + generator.choice(5, len(rating), p=BAD_SCORES)
+        good = 1 + day.one_of(GOOD_SCORES, len(rating))
+        poor = 1 + day.one_of(BAD_SCORES, len(rating))
         score = np.where(day.chance(bad[rating], len(rating)), poor, good)
         # Anger fades: what is revised was harsh at first, and says nothing of the last word.
         revised = day.chance(causes.revision, len(rating))
-        later = at + np.where(revised, day.integers(600, 6 * 3_600, len(rating)), 0)
-        harsh = 1 + generator.choice(5, len(rating), p=HARSH_SCORES)
-        everyone = np.ones(len(rating), dtype=bool)
-        for those, when, what in ((revised, at, harsh), (everyone, later, score)):
-            chosen = rating[those]
-            day.log.add(
+        later = at + np.where(revised, day.between(600, 6 * 3_600, len(rating)), 0)
+        harsh = 1 + day.one_of(HARSH_SCORES, len(rating))
+        for those, when, what in (
+            (rating[revised], at[revised], harsh[revised]),
+            (rating, later, score),
+        ):
+            day.log(
                 "ride_rating_submitted",
-                when[those],
-                rater[chosen],
-                ride_id=rides.number[aboard.ride[chosen]],
-                rated_entity_id=rated[chosen],
-                rated_entity_type=np.full(len(chosen), rated_type),
-                rating_score=what[those],
-                ride_type=aboard.ride_type[chosen],
-                feedback_tags_list=_tags(day, what[those], rated_type),
+                when,
+                rater[those],
+                ride_id=rides.number[aboard.ride[those]],
+                rated_entity_id=rated[those],
+                rated_entity_type=rated_type,
+                rating_score=what,
+                ride_type=aboard.ride_type[those],
+                feedback_tags_list=_tags(day, what, rated_type),
             )
 
 
-def log_tickets(day: Day, rides: Rides, aboard: Riders) -> None:
+def log_tickets(world: World, day: Day, rides: Rides, aboard: Riders) -> None:
     """Log support tickets about rides, and about nothing in particular."""
-    causes, generator = day.causes, day.generator
+    causes = world.causes
     carpool = aboard.ride_type == CARPOOL
     odds = np.where(carpool, causes.ticket_carpool, causes.ticket_standard)
     writes = np.flatnonzero(day.chance(odds, len(odds)))
     pooled = carpool[writes]
     issue = np.where(
         pooled,
-        day.reasons(_CARPOOL_ISSUES, len(writes)),
-        day.reasons(_STANDARD_ISSUES, len(writes)),
+        day.one_of(_CARPOOL_ISSUES, len(writes)),
+        day.one_of(_STANDARD_ISSUES, len(writes)),
     )
-    day.log.add(
+    waits = day.generator.exponential(5_400, len(writes)).astype(np.int64)
+    day.log(
         "support_ticket_created",
-        aboard.dropoff[writes] + 60 + generator.exponential(5_400, len(writes)).astype(np.int64),
+        aboard.dropoff[writes] + 60 + waits,
         aboard.rider[writes],
         ride_id=rides.number[aboard.ride[writes]],
         issue_category=issue,
         ride_type=aboard.ride_type[writes],
     )
-    joined = np.flatnonzero(day.population.joined_day < day.day)
+    joined = np.flatnonzero(world.population.joined_day < day.number)
     asking = joined[day.chance(causes.ticket_without_ride, len(joined))]
-    day.log.add(
+    day.log(
         "support_ticket_created",
-        day.day * SECONDS_PER_DAY + day.integers(0, SECONDS_PER_DAY, len(asking)),
+        day.start + day.between(0, SECONDS_PER_DAY, len(asking)),
         asking,
-        ride_id=np.full(len(asking), -1),
-        issue_category=day.reasons(_OTHER_ISSUES, len(asking)),
-        ride_type=np.full(len(asking), NO_RIDE_TYPE),
+        ride_id=NO_RIDE,
+        issue_category=day.one_of(_OTHER_ISSUES, len(asking)),
+        ride_type=NO_RIDE_TYPE,
     )

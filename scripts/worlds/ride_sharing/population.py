@@ -6,8 +6,15 @@ from functools import cached_property
 import numpy as np
 import pyarrow as pa
 
-from scripts.worlds.envelope import Actors, Floats, Integers, choose, identifiers
-from scripts.worlds.ride_sharing.groups import Groups
+from scripts.worlds.envelope import Actors, Floats, Integers, choose
+from scripts.worlds.kit.members import Members
+from scripts.worlds.kit.people import (
+    around_one,
+    joined_days,
+    release_lags,
+    shares_around,
+    shuffled_ids,
+)
 from scripts.worlds.ride_sharing.settings import CITIES, LAUNCH_DAY, Causes
 from scripts.worlds.scenario import Arguments
 
@@ -36,14 +43,14 @@ class Population:
     actors: Actors
 
     @cached_property
-    def riders_by_city(self) -> Groups:
+    def riders_by_city(self) -> Members:
         """The riders of each city."""
-        return Groups(self.rider_city, len(CITIES))
+        return Members(self.rider_city, len(CITIES))
 
     @cached_property
-    def drivers_by_city(self) -> Groups:
+    def drivers_by_city(self) -> Members:
         """The drivers of each city."""
-        return Groups(self.driver_city, len(CITIES))
+        return Members(self.driver_city, len(CITIES))
 
     @property
     def riders(self) -> int:
@@ -58,38 +65,32 @@ def populate(arguments: Arguments, causes: Causes) -> Population:
     shares = np.array([city.share for city in CITIES])
     rider_city = np.searchsorted(np.cumsum(shares), (np.arange(count) + 0.5) / count)
 
-    joining = generator.random(count) < causes.joining_share
-    joined_day = np.where(joining, generator.integers(0, arguments.days, count), -1)
+    joined_day = joined_days(generator, arguments, causes.joining_share)
     platform = generator.choice(3, count, p=[0.48, 0.42, 0.10])
-    habit = generator.lognormal(-(_HABIT_SPREAD**2) / 2, _HABIT_SPREAD, count)
+    habit = around_one(generator, _HABIT_SPREAD, count)
 
     openness = np.array([city.openness for city in CITIES])[rider_city]
-    openness = openness * np.where(joining, causes.new_rider_openness, 1.0)
+    openness = openness * np.where(joined_day >= 0, causes.new_rider_openness, 1.0)
     openness = openness * np.where(platform == 2, causes.web_openness, 1.0)
     mean_share = np.minimum(causes.carpool_share * openness, 0.9)
-    carpool_share = generator.beta(
-        _SHARE_CONCENTRATION * mean_share, _SHARE_CONCENTRATION * (1 - mean_share)
-    )
+    carpool_share = shares_around(generator, mean_share, _SHARE_CONCENTRATION, count)
 
     riders_in_city = np.bincount(rider_city, minlength=len(CITIES))
     drivers_in_city = np.maximum(3, np.round(riders_in_city / causes.riders_per_driver))
     driver_city = np.repeat(np.arange(len(CITIES)), drivers_in_city.astype(np.int64))
     drivers = len(driver_city)
 
-    # Numbers are shuffled so that an id says nothing about the city.
     countries = tuple(city.country for city in CITIES)
-    # At scale ids of riders and drivers are equally long, which makes them cheap to write.
-    digits = len(str(count))
     actors = Actors(
         identifier=pa.concat_arrays(
             [
-                identifiers("u", 1 + generator.permutation(count), max(5, digits)),
-                identifiers("d", 1 + generator.permutation(drivers), max(4, digits)),
+                shuffled_ids(generator, {"u": count}),
+                shuffled_ids(generator, {"d": drivers}, max(4, len(str(count)))),
             ]
         ),
         platform=np.concatenate([platform, generator.choice(2, drivers, p=[0.3, 0.7])]),
         country=choose(countries, np.concatenate([rider_city, driver_city])),
-        release_lag=generator.choice(3, count + drivers, p=[0.7, 0.2, 0.1]),
+        release_lag=release_lags(generator, count + drivers),
     )
     return Population(
         rider_city=rider_city.astype(np.int64),

@@ -10,24 +10,24 @@ from dataclasses import dataclass
 import numpy as np
 
 from scripts.worlds.envelope import Booleans, Floats, Integers
-from scripts.worlds.ride_sharing.day import (
+from scripts.worlds.kit.day import Day
+from scripts.worlds.kit.hours import arrivals, seconds_in
+from scripts.worlds.ride_sharing.settings import CITIES, SEATS
+from scripts.worlds.ride_sharing.trips import draw_trunks, log_cancellations
+from scripts.worlds.ride_sharing.world import (
     AFTER_MATCH,
     BEFORE_MATCH,
     CARPOOL,
     NO_DRIVERS,
     NO_MATCH,
-    Day,
-    draw_cells,
-    draw_riders,
-    log_cancellations,
+    World,
 )
-from scripts.worlds.ride_sharing.settings import CITIES, SEATS
 
 _WAVE_SECONDS = 240
 _KM_PER_DEGREE = 111.2
 # Probabilities of the cancellation reasons in events.py, in its order.
-_BEFORE_REASONS = [0.55, 0.28, 0.12, 0.0, 0.0, 0.05]
-_AFTER_REASONS = [0.32, 0.20, 0.06, 0.15, 0.22, 0.05]
+_BEFORE_REASONS = (0.55, 0.28, 0.12, 0.0, 0.0, 0.05)
+_AFTER_REASONS = (0.32, 0.20, 0.06, 0.15, 0.22, 0.05)
 
 
 @dataclass(frozen=True)
@@ -75,6 +75,7 @@ def _others(rider: Integers, present: Booleans) -> Integers:
 
 
 def _log_requests(
+    world: World,
     day: Day,
     city: Integers,
     peak: Booleans,
@@ -86,7 +87,7 @@ def _log_requests(
     """Log the requests of all waves; give each wave's direct kilometres and seconds."""
     generator = day.generator
     waves = len(city)
-    distance, seconds = day.trunks(peak)
+    distance, seconds = draw_trunks(world.causes, day, peak)
     boxes = np.array(
         [[c.min_latitude, c.max_latitude, c.min_longitude, c.max_longitude] for c in CITIES]
     )[city]
@@ -100,15 +101,16 @@ def _log_requests(
     step[1] /= np.cos(np.radians(start[0]))
     origin = start[:, :, None] + generator.normal(0, 0.003, (2, waves, SEATS))
     destination = (start + step)[:, :, None] + generator.normal(0, 0.003, (2, waves, SEATS))
-    day.log.add(
+    day.log(
         "carpool_ride_request",
-        asked[member],
-        rider[member],
-        request_id=number[member],
-        origin_lat=origin[0][member],
-        origin_lon=origin[1][member],
-        destination_lat=destination[0][member],
-        destination_lon=destination[1][member],
+        asked,
+        rider,
+        where=member,
+        request_id=number,
+        origin_lat=origin[0],
+        origin_lon=origin[1],
+        destination_lat=destination[0],
+        destination_lon=destination[1],
     )
     return distance, seconds
 
@@ -118,7 +120,7 @@ def _log_failures(
 ) -> None:
     """Log failed tries; at peak it is mostly the drivers that are missing."""
     short = day.chance(np.where(peak, 0.7, 0.4), len(at))
-    day.log.add(
+    day.log(
         "carpool_ride_match_failure",
         at,
         rider,
@@ -127,27 +129,24 @@ def _log_failures(
     )
 
 
-def request_carpools(day: Day, weight: Floats) -> Waves:
+def request_carpools(world: World, day: Day, weight: Floats) -> Waves:
     """Let riders ask for carpools, and match them or not."""
-    causes, conditions, state = day.causes, day.conditions, day.state
-    requests = np.bincount(day.population.rider_city, weights=weight, minlength=len(CITIES))
-    sizes = np.array(causes.wave_sizes)
-    mean_size = float(sizes @ np.arange(1, SEATS + 1))
-    rate = requests[:, None] * conditions.carpool_rhythm[day.day] / mean_size
-    city, hour, peak = draw_cells(day, rate)
+    causes, conditions, riders = world.causes, world.conditions, world.population.riders_by_city
+    mean_size = float(np.array(causes.wave_sizes) @ np.arange(1, SEATS + 1))
+    rate = riders.sums(weight)[:, None] * conditions.carpool_rhythm[day.number] / mean_size
+    city, hour = arrivals(day, rate)
+    peak = conditions.peak[day.number, city, hour]
     waves = len(city)
     shape = (waves, SEATS)
 
-    size = 1 + day.generator.choice(SEATS, waves, p=sizes)
+    size = 1 + day.one_of(causes.wave_sizes, waves)
     member = np.arange(SEATS) < size[:, None]
-    rider = draw_riders(day, weight, city, size)
-    number = np.full(shape, -1)
-    number[member] = state.requests + 1 + np.arange(member.sum())
-    state.requests += int(member.sum())
-    asked = day.seconds(hour, _WAVE_SECONDS)[:, None] + day.integers(0, _WAVE_SECONDS, shape)
-    distance, seconds = _log_requests(day, city, peak, asked, rider, number, member)
+    rider = riders.draw(weight, city, size, SEATS, day.generator)
+    number = world.requests.where(member)
+    asked = seconds_in(day, hour, _WAVE_SECONDS)[:, None] + day.between(0, _WAVE_SECONDS, shape)
+    distance, seconds = _log_requests(world, day, city, peak, asked, rider, number, member)
 
-    here = (day.day, city, hour)
+    here = (day.number, city, hour)
     withdrawn = member & day.chance(conditions.withdrawal[here][:, None], shape)
     answered = member & ~withdrawn
     matched = answered & day.chance(conditions.match[here][:, None], shape)
@@ -157,43 +156,38 @@ def request_carpools(day: Day, weight: Floats) -> Waves:
     left = matched & day.chance(leaving[:, None], shape)
 
     # The first answer; some tries fail before the one that decides.
-    answer_at = asked + day.integers(20, 120, shape)
+    answer_at = asked + day.between(20, 120, shape)
     again = day.chance(np.where(matched, causes.earlier_failure, causes.second_failure), shape)
     again &= answered
-    decided_at = answer_at + np.where(again, day.integers(60, 180, shape), 0)
+    decided_at = answer_at + np.where(again, day.between(60, 180, shape), 0)
     wide_peak = np.broadcast_to(peak[:, None], shape)
     for tries, at in ((again, answer_at), (failed, decided_at)):
         _log_failures(day, at[tries], rider[tries], number[tries], wide_peak[tries])
-    none = np.full(shape, -1)
     log_cancellations(
         day,
         answer_at[withdrawn],
         rider[withdrawn],
-        none[withdrawn],
-        number[withdrawn],
         BEFORE_MATCH,
         CARPOOL,
         _BEFORE_REASONS,
+        request=number[withdrawn],
     )
 
     # A wave that has a match gets a ride; if its driver drops out, all are matched again.
-    assigned = matched.any(axis=1)
-    ride_number = np.full(waves, -1)
-    ride_number[assigned] = state.rides + 1 + np.arange(assigned.sum())
-    state.rides += int(assigned.sum())
+    ride_number = world.rides.where(np.asarray(matched.any(axis=1)))
     known_at = np.where(matched, decided_at, 0).max(axis=1)
-    rematch_at = known_at + day.integers(60, 240, waves)
+    rematch_at = known_at + day.between(60, 240, waves)
     ready_at = np.where(rematched, rematch_at, known_at)
-    eta = 240 + day.generator.gamma(2.0, 60.0, waves).astype(np.int64)
+    eta = 240 + day.amounts(120.0, 2.0, waves).astype(np.int64)
     log_cancellations(
         day,
-        (ready_at[:, None] + day.integers(10, 200, shape))[left],
+        (ready_at[:, None] + day.between(10, 200, shape))[left],
         rider[left],
-        np.broadcast_to(ride_number[:, None], shape)[left],
-        number[left],
         AFTER_MATCH,
         CARPOOL,
         _AFTER_REASONS,
+        ride=np.broadcast_to(ride_number[:, None], shape)[left],
+        request=number[left],
     )
     return Waves(
         city=city,
@@ -214,10 +208,11 @@ def request_carpools(day: Day, weight: Floats) -> Waves:
     )
 
 
-def log_matches(day: Day, waves: Waves, drivers: Integers) -> None:
+def log_matches(world: World, day: Day, waves: Waves, drivers: Integers) -> None:
     """Log every match.
 
     Args:
+        world: the world.
         day: the day.
         waves: its carpool requests.
         drivers: who drove the waves that were given a ride, in their order.
@@ -226,9 +221,8 @@ def log_matches(day: Day, waves: Waves, drivers: Integers) -> None:
     driver = np.zeros(len(assigned), dtype=np.int64)
     driver[assigned] = drivers
     # A driver who dropped out is the next one of the same city.
-    driver_city = day.population.driver_city
-    begin = np.searchsorted(driver_city, np.arange(len(CITIES)))[waves.city]
-    count = np.bincount(driver_city, minlength=len(CITIES))[waves.city]
+    cities = world.population.drivers_by_city
+    begin, count = cities.first[waves.city], cities.counts[waves.city]
     dropped = begin + (driver - begin + 1) % count
     first = np.where(waves.rematched, dropped, driver)
 
@@ -240,12 +234,12 @@ def log_matches(day: Day, waves: Waves, drivers: Integers) -> None:
         (everyone, waves.decided_at[wave, seat], first[wave]),
         (again, waves.rematch_at[wave], driver[wave]),
     ):
-        day.log.add(
+        day.log(
             "carpool_ride_match_success",
             at[those],
             waves.rider[wave, seat][those],
             request_id=waves.number[wave, seat][those],
-            driver_id=day.population.riders + who[those],
+            driver_id=world.population.riders + who[those],
             matched_user_ids_list=others[those],
-            initial_eta_seconds=waves.eta[wave][those] + day.integers(-30, 31, int(those.sum())),
+            initial_eta_seconds=waves.eta[wave][those] + day.between(-30, 31, int(those.sum())),
         )

@@ -6,25 +6,20 @@ from typing import TypeVar
 import numpy as np
 
 from scripts.worlds.envelope import Floats, Integers
-from scripts.worlds.ride_sharing.day import (
-    AFTER_MATCH,
-    BEFORE_MATCH,
-    CARPOOL,
-    STANDARD,
-    Day,
-    draw_cells,
-    draw_riders,
-    log_cancellations,
-)
+from scripts.worlds.kit.day import Day
+from scripts.worlds.kit.groups import first_ever, turns
+from scripts.worlds.kit.hours import arrivals, seconds_in
 from scripts.worlds.ride_sharing.requests import Waves
-from scripts.worlds.ride_sharing.settings import CITIES, SWAP_WAIT
+from scripts.worlds.ride_sharing.settings import SWAP_WAIT, Causes
+from scripts.worlds.ride_sharing.trips import draw_trunks, log_cancellations, solo_fare
+from scripts.worlds.ride_sharing.world import AFTER_MATCH, BEFORE_MATCH, CARPOOL, STANDARD, World
 
 _STOP_SHAPE = 4.0
 _STOP_SPEED_PART = 0.5
 _FARE_SHAPE = 100.0
 _HAS_DRIVER_WHEN_CANCELLED = 0.45
 # Probabilities of the cancellation reasons in events.py, in its order.
-_STANDARD_REASONS = [0.40, 0.32, 0.13, 0.10, 0.0, 0.05]
+_STANDARD_REASONS = (0.40, 0.32, 0.13, 0.10, 0.0, 0.05)
 
 
 @dataclass(frozen=True)
@@ -85,13 +80,12 @@ def _joined(first: Entries, second: Entries) -> Entries:
     )
 
 
-def _carpools(day: Day, waves: Waves) -> tuple[Rides, Riders]:
+def _carpools(causes: Causes, day: Day, waves: Waves) -> tuple[Rides, Riders]:
     """Drive the waves that were matched: pick up in turn, drive, and drop off in the same order."""
-    causes, generator = day.causes, day.generator
     assigned = waves.ride_number >= 0
     riders = waves.on_board.sum(axis=1)
     further = (riders - 1).clip(min=0)
-    stops = generator.gamma(_STOP_SHAPE, causes.stop_seconds / _STOP_SHAPE, len(riders))
+    stops = day.amounts(causes.stop_seconds, _STOP_SHAPE, len(riders))
     stop = np.round(stops).astype(np.int64)
     trunk = np.round(waves.seconds).astype(np.int64)
     detours = 2 * further * stop
@@ -106,10 +100,9 @@ def _carpools(day: Day, waves: Waves) -> tuple[Rides, Riders]:
     )
     wave = waves.on_board.nonzero()[0]
     # Each further rider costs a stop on the way in and one on the way out.
-    turn = np.arange(len(wave)) - np.searchsorted(wave, wave)
-    pickup = waves.start[wave] + turn * stop[wave]
-    slack = generator.gamma(2.0, causes.plan_slack_seconds / 2.0, len(wave))
-    part = causes.carpool_fare_part * generator.gamma(_FARE_SHAPE, 1 / _FARE_SHAPE, len(wave))
+    pickup = waves.start[wave] + turns(riders) * stop[wave]
+    slack = day.amounts(causes.plan_slack_seconds, 2.0, len(wave))
+    part = causes.carpool_fare_part * day.amounts(1.0, _FARE_SHAPE, len(wave))
     return rides, Riders(
         ride=(np.cumsum(assigned) - 1)[wave],
         rider=waves.rider[waves.on_board],
@@ -117,39 +110,32 @@ def _carpools(day: Day, waves: Waves) -> tuple[Rides, Riders]:
         ride_type=np.full(len(wave), CARPOOL),
         pickup=pickup,
         dropoff=pickup + trunk[wave] + further[wave] * stop[wave],
-        fare=part * day.solo_fare(waves.distance, waves.seconds)[wave],
+        fare=part * solo_fare(causes, waves.distance, waves.seconds)[wave],
         detour=np.round(further[wave] * stop[wave] + slack).astype(np.int64),
     )
 
 
-def _log_standard_cancellations(day: Day, asked: Integers, rider: Integers) -> None:
+def _log_standard_cancellations(world: World, day: Day, asked: Integers, rider: Integers) -> None:
     """Log standard trips that are called off; one that has no driver yet has no ride either."""
     had_driver = day.chance(_HAS_DRIVER_WHEN_CANCELLED, len(asked))
-    ride = np.where(had_driver, day.state.rides + np.cumsum(had_driver), -1)
-    day.state.rides += int(had_driver.sum())
+    ride = world.rides.where(had_driver)
     for stage, those in ((BEFORE_MATCH, ~had_driver), (AFTER_MATCH, had_driver)):
-        count = int(those.sum())
+        at = asked[those] + 150 * stage + day.between(15, 150, int(those.sum()))
         log_cancellations(
-            day,
-            asked[those] + 150 * stage + day.integers(15, 150, count),
-            rider[those],
-            ride[those],
-            np.full(count, -1),
-            stage,
-            STANDARD,
-            _STANDARD_REASONS,
+            day, at, rider[those], stage, STANDARD, _STANDARD_REASONS, ride=ride[those]
         )
 
 
-def _standard_rides(day: Day, waves: Waves, weight: Floats) -> tuple[Rides, Riders]:
+def _standard_rides(world: World, day: Day, waves: Waves, weight: Floats) -> tuple[Rides, Riders]:
     """Drive the standard trips wished for, and those of riders who found no carpool."""
-    causes = day.causes
-    wishes = np.bincount(day.population.rider_city, weights=weight, minlength=len(CITIES))
-    city, hour, peak = draw_cells(day, wishes[:, None] * day.conditions.standard_rhythm[day.day])
-    rider = draw_riders(day, weight, city, np.ones(len(city), dtype=np.int64))[:, 0]
-    asked = day.seconds(hour, 0)
+    causes, riders = world.causes, world.population.riders_by_city
+    rate = riders.sums(weight)[:, None] * world.conditions.standard_rhythm[day.number]
+    city, hour = arrivals(day, rate)
+    peak = world.conditions.peak[day.number, city, hour]
+    rider = riders.draw_one(weight, city, day.generator)
+    asked = seconds_in(day, hour)
     off = day.chance(causes.standard_cancellation, len(city))
-    _log_standard_cancellations(day, asked[off], rider[off])
+    _log_standard_cancellations(world, day, asked[off], rider[off])
 
     fallback = waves.failed & day.chance(causes.fallback_after_failure, waves.failed.shape)
     wave = fallback.nonzero()[0]
@@ -157,13 +143,13 @@ def _standard_rides(day: Day, waves: Waves, weight: Floats) -> tuple[Rides, Ride
     peak = np.concatenate([peak[~off], waves.peak[wave]])
     rider = np.concatenate([rider[~off], waves.rider[fallback]])
     asked = np.concatenate([asked[~off], waves.decided_at[fallback] + 60])
-    distance, seconds = day.trunks(peak)
+    distance, seconds = draw_trunks(causes, day, peak)
     size = len(city)
     nothing = np.zeros(size, dtype=np.int64)
     duration = np.round(seconds).astype(np.int64)
-    start = asked + day.integers(150, 600, size)
+    start = asked + day.between(150, 600, size)
     rides = Rides(
-        number=day.state.rides + 1 + np.arange(size),
+        number=world.rides.next(size),
         city=city,
         start=start,
         duration=duration,
@@ -171,7 +157,6 @@ def _standard_rides(day: Day, waves: Waves, weight: Floats) -> tuple[Rides, Ride
         riders=nothing + 1,
         driver=nothing,
     )
-    day.state.rides += size
     return rides, Riders(
         ride=np.arange(size),
         rider=rider,
@@ -179,54 +164,53 @@ def _standard_rides(day: Day, waves: Waves, weight: Floats) -> tuple[Rides, Ride
         ride_type=nothing + STANDARD,
         pickup=start,
         dropoff=start + duration,
-        fare=day.solo_fare(distance, seconds),
+        fare=solo_fare(causes, distance, seconds),
         detour=nothing,
     )
 
 
-def _roster(day: Day, city: Integers, start: Integers) -> Integers:
+def _roster(world: World, day: Day, city: Integers, start: Integers) -> Integers:
     """Give each ride a driver of its city: in turns by start, so that nobody drives two at once."""
-    driver_city = day.population.driver_city
-    roster = day.population.drivers_by_city.shuffled(day.generator)
-    begin = np.searchsorted(driver_city, np.arange(len(CITIES)))
-    count = np.bincount(driver_city, minlength=len(CITIES))
+    drivers = world.population.drivers_by_city
+    roster = drivers.shuffled(day.generator)
     order = np.lexsort((start, city))
-    sorted_city = city[order]
-    turn = np.arange(len(city)) - np.searchsorted(sorted_city, sorted_city)
+    in_city = city[order]
+    turn = turns(np.bincount(city, minlength=drivers.groups)) % drivers.counts[in_city]
     driver = np.empty(len(city), dtype=np.int64)
-    driver[order] = roster[begin[sorted_city] + turn % count[sorted_city]]
+    driver[order] = roster[drivers.first[in_city] + turn]
     return driver
 
 
-def drive(day: Day, waves: Waves, weight: Floats) -> tuple[Rides, Riders]:
+def drive(world: World, day: Day, waves: Waves, weight: Floats) -> tuple[Rides, Riders]:
     """Drive the day's carpools and standard rides.
 
     Args:
+        world: the world.
         day: the day.
         waves: its carpool requests.
         weight: standard trips that each rider takes on an average day, shape (riders,).
     """
-    carpools, pooled = _carpools(day, waves)
-    standard, alone = _standard_rides(day, waves, weight)
+    carpools, pooled = _carpools(world.causes, day, waves)
+    standard, alone = _standard_rides(world, day, waves, weight)
     alone = replace(alone, ride=alone.ride + len(carpools.number))
     rides, aboard = _joined(carpools, standard), _joined(pooled, alone)
-    return replace(rides, driver=_roster(day, rides.city, rides.start)), aboard
+    return replace(rides, driver=_roster(world, day, rides.city, rides.start)), aboard
 
 
-def log_rides(day: Day, rides: Rides, aboard: Riders) -> None:
+def log_rides(world: World, day: Day, rides: Rides, aboard: Riders) -> None:
     """Log completions and first rides, each when the rider is dropped off."""
-    causes, ride = day.causes, aboard.ride
+    causes, ride = world.causes, aboard.ride
     carpool = aboard.ride_type == CARPOOL
     fare = np.round(aboard.fare, 2)
     part = np.where(carpool, causes.driver_part_carpool, causes.driver_part_standard)
     driver_share = np.round(fare * part, 2)
-    day.log.add(
+    day.log(
         "ride_completion",
         aboard.dropoff,
         aboard.rider,
         ride_id=rides.number[ride],
         ride_type=aboard.ride_type,
-        driver_id=day.population.riders + rides.driver[ride],
+        driver_id=world.population.riders + rides.driver[ride],
         request_id=aboard.request,
         city=rides.city[ride],
         fare_usd=fare,
@@ -236,12 +220,8 @@ def log_rides(day: Day, rides: Rides, aboard: Riders) -> None:
         duration_seconds=rides.duration[ride],
         carpool_rider_count=np.where(carpool, rides.riders[ride], -1),
     )
-    order = np.argsort(aboard.dropoff, kind="stable")
-    _, first = np.unique(aboard.rider[order], return_index=True)
-    first = order[first]
-    first = first[~day.state.has_ridden[aboard.rider[first]]]
-    day.state.has_ridden[aboard.rider[first]] = True
-    day.log.add(
+    first = first_ever(aboard.dropoff, aboard.rider, world.has_ridden)
+    day.log(
         "user_first_ride",
         aboard.dropoff[first],
         aboard.rider[first],
@@ -250,32 +230,31 @@ def log_rides(day: Day, rides: Rides, aboard: Riders) -> None:
     )
 
 
-def log_legs(day: Day, rides: Rides, aboard: Riders) -> None:
+def log_legs(world: World, day: Day, rides: Rides, aboard: Riders) -> None:
     """Log the legs of carpools; at a swap stop a rider changes seats and starts a second leg."""
     pooled = np.flatnonzero(aboard.ride_type == CARPOOL)
     ride = aboard.ride[pooled]
     pickup, dropoff = aboard.pickup[pooled], aboard.dropoff[pooled]
     on_board = dropoff - pickup
     detour = aboard.detour[pooled]
-    swaps = day.chance(day.causes.swap_stop, len(ride)) & (rides.riders[ride] > 1)
+    swaps = day.chance(world.causes.swap_stop, len(ride)) & (rides.riders[ride] > 1)
     part = 0.35 + 0.3 * day.generator.random(len(ride))
     wait = np.round(SWAP_WAIT * on_board).astype(np.int64)
     swap_at = pickup + np.round((on_board - wait) * part).astype(np.int64)
     first_detour = np.where(swaps, np.round(detour * part).astype(np.int64), detour)
-    second = np.flatnonzero(swaps)
-    everyone = np.arange(len(ride))
     for those, since, until, seconds in (
-        (everyone, pickup, np.where(swaps, swap_at, dropoff), first_detour),
-        (second, swap_at + wait, dropoff, detour - first_detour),
+        (None, pickup, np.where(swaps, swap_at, dropoff), first_detour),
+        (swaps, swap_at + wait, dropoff, detour - first_detour),
     ):
-        day.log.add(
+        day.log(
             "carpool_leg_details",
-            until[those],
-            day.population.riders + rides.driver[ride[those]],
-            open_until=dropoff[those],
-            ride_id=rides.number[ride[those]],
-            leg_user_id=aboard.rider[pooled[those]],
-            leg_pickup_timestamp=since[those],
-            leg_dropoff_timestamp=until[those],
-            leg_intended_detour_seconds=seconds[those],
+            until,
+            world.population.riders + rides.driver[ride],
+            where=those,
+            open_until=dropoff,
+            ride_id=rides.number[ride],
+            leg_user_id=aboard.rider[pooled],
+            leg_pickup_timestamp=since,
+            leg_dropoff_timestamp=until,
+            leg_intended_detour_seconds=seconds,
         )

@@ -1,20 +1,18 @@
 """Ride sharing as one of the scenarios of `python -m scripts.worlds`."""
 
-from datetime import date, timedelta
+from functools import partial
 
-import numpy as np
 import pyarrow as pa
 
-from scripts.worlds.days import simulate_days
-from scripts.worlds.envelope import FIRST_DAY
+from scripts.worlds.kit.day import simulate_days
 from scripts.worlds.ride_sharing.conditions import foresee
-from scripts.worlds.ride_sharing.day import State
-from scripts.worlds.ride_sharing.events import FAULT_PLAN, FIELDS, SCHEMAS
+from scripts.worlds.ride_sharing.events import CLIENT_EVENTS, FAULT_PLAN, FIELDS, SCHEMAS
 from scripts.worlds.ride_sharing.population import populate
 from scripts.worlds.ride_sharing.settings import CITIES, LAUNCH_DAY, WORLDS
 from scripts.worlds.ride_sharing.simulation import simulate_day
 from scripts.worlds.ride_sharing.truth import expect
-from scripts.worlds.scenario import Arguments, Columns, Scenario, Simulation, Truth
+from scripts.worlds.ride_sharing.world import World
+from scripts.worlds.scenario import Arguments, Scenario, Simulation
 
 # The penetration target is judged on the last complete day six calendar months after the launch,
 # 184 days; that day and the open one after it must exist.
@@ -30,22 +28,12 @@ def simulate(arguments: Arguments) -> Simulation:
     causes = WORLDS[arguments.world]
     population = populate(arguments, causes)
     conditions = foresee(population, causes, arguments.days)
-    state = State(has_ridden=population.joined_day < 0)
-    end = arguments.seconds
-
-    def simulate_number(number: int, generator: np.random.Generator) -> dict[str, Columns]:
-        return simulate_day(number, population, causes, conditions, state, generator, end)
-
-    def truth(last_complete_day: date) -> Truth:
-        return expect(
-            population, causes, conditions, LAUNCH_DAY, (last_complete_day - FIRST_DAY).days
-        )
-
+    world = World(causes, population, conditions, has_ridden=population.joined_day < 0)
     return Simulation(
         actors=population.actors,
-        days=simulate_days(arguments, simulate_number),
-        launch_date=FIRST_DAY + timedelta(days=LAUNCH_DAY),
-        truth=truth,
+        days=simulate_days(arguments, CLIENT_EVENTS, partial(simulate_day, world)),
+        launch_day=LAUNCH_DAY,
+        truth=partial(expect, population, causes, conditions),
     )
 
 

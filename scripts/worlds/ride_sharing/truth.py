@@ -15,13 +15,14 @@ from math import comb
 import numpy as np
 
 from scripts.worlds.envelope import Floats
-from scripts.worlds.kit.truth import as_truth
+from scripts.worlds.kit.truth import Expected, as_truth
 from scripts.worlds.ride_sharing.conditions import Conditions
 from scripts.worlds.ride_sharing.population import Population, demand
 from scripts.worlds.ride_sharing.settings import (
     BAD_SCORES,
     CITIES,
     GOOD_SCORES,
+    LAUNCH_DAY,
     SEATS,
     SWAP_WAIT,
     Causes,
@@ -121,14 +122,14 @@ def _neighbours(
 
 
 def _people(
-    population: Population, causes: Causes, conditions: Conditions, first: int, last: int
+    population: Population, causes: Causes, conditions: Conditions, last: int
 ) -> tuple[Floats, Floats, float, float]:
     """Work out what depends on each single rider.
 
     Returns:
         Carpool requests and standard wishes of an average day, (days, cities) each and zero
-        outside first..last; the mean number of daily carpool riders; and the share of carpool
-        among first rides.
+        before the launch and after `last`; the mean number of daily carpool riders; and the share
+        of carpool among first rides.
     """
     rates = _rates(causes, conditions)
     ends = np.searchsorted(population.rider_city, np.arange(len(CITIES)), side="right")
@@ -143,27 +144,15 @@ def _people(
         work = partial(_neighbours, population, causes, rates, last=last)
         for who, found in zip(groups, pool.map(lambda who: work(who=who), groups), strict=True):
             sums[:, : last + 1, population.rider_city[who.start]] += found
-    sums[:, :first] = 0.0
+    sums[:, :LAUNCH_DAY] = 0.0
     requests, wishes, active, first_rides, first_carpools = sums
-    daily = active.sum() / (last - first + 1)
+    daily = active.sum() / (last - LAUNCH_DAY + 1)
     return requests, wishes, float(daily), float(first_carpools.sum() / first_rides.sum())
 
 
-def expect(
-    population: Population, causes: Causes, conditions: Conditions, first: int, last: int
-) -> Truth:
-    """Work out the expected metrics of the days first..last, both included, as ratios of sums.
-
-    Args:
-        population: the riders and drivers that were drawn.
-        causes: settings of the world.
-        conditions: what each hour is like.
-        first: day of the launch.
-        last: last complete day.
-    """
-    requests, wishes, daily_riders, first_ride_share = _people(
-        population, causes, conditions, first, last
-    )
+def expect(population: Population, causes: Causes, conditions: Conditions, last: int) -> Truth:
+    """Work out the expected metrics of the days from the launch to `last`, as ratios of sums."""
+    requests, wishes, daily_riders, first_ride_share = _people(population, causes, conditions, last)
     asked = requests[:, :, None] * conditions.carpool_rhythm
     waves = asked / float(np.arange(1, SEATS + 1) @ causes.wave_sizes)
     wave = _expected_wave(causes, conditions)
@@ -206,7 +195,7 @@ def expect(
     bad_rides = causes.bad_ride + causes.bad_ride_per_detour_minute * detour / riders / 60
     bad_riders = causes.bad_rider + causes.bad_rider_per_other_rider * meetings / riders
 
-    expected = {
+    expected: Expected = {
         "carpool_ride_penetration": (
             rides / (rides + standard.sum()),
             "carpool rides / rides",
