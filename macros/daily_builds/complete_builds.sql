@@ -8,7 +8,7 @@
 
 {% macro last_complete_day(scenario) %}
     {%- set record = complete_build(scenario) -%}
-    {%- set is_like_this_one = record and not flags.FULL_REFRESH and record.settings == settings_of_build() -%}
+    {%- set is_like_this_one = record and not flags.FULL_REFRESH and record.settings == settings_of_build(scenario) -%}
     {{- return(record.last_day if is_like_this_one else none) -}}
 {% endmacro %}
 
@@ -72,7 +72,7 @@
     {%- if last_day is not none -%}
         {%- do run_query(
             'insert or replace into ' ~ complete_builds() ~ " values ('" ~ scenario ~ "', '"
-            ~ settings_of_build() | replace("'", "''") ~ "', date '" ~ last_day ~ "')"
+            ~ settings_of_build(scenario) | replace("'", "''") ~ "', date '" ~ last_day ~ "')"
         ) -%}
     {%- endif -%}
     {%- do adapter.commit() -%}
@@ -101,13 +101,17 @@
 {% endmacro %}
 
 
-{#- What the rows of events, facts and marts depend on besides the events and the SQL. -#}
-{% macro settings_of_build() %}
+{#-
+    What the rows of events, facts and marts depend on besides the events and the SQL. A scenario with vars of its own
+    lists them in a macro <scenario>_settings.
+-#}
+{% macro settings_of_build(scenario) %}
     {%- set settings = {} -%}
+    {%- set settings_of_scenario = context.get(scenario ~ '_settings') -%}
     {%- for name in [
         'raw_path', 'raw_schema', 'event_mapping', 'absent_events', 'clock_skew_seconds', 'earliest_event',
         'latest_event', 'follow_up_days', 'new_user_days', 'period_grains', 'slices', 'calendar_events',
-    ] -%}
+    ] + (settings_of_scenario() if settings_of_scenario else []) -%}
         {%- do settings.update({name: var(name)}) -%}
     {%- endfor -%}
     {%- for name in ['earliest_event', 'latest_event'] -%}

@@ -139,7 +139,8 @@ def observe(build: Build, scenario: str, truth: str) -> tuple[float, float]:
     """What is found in the place of a truth, and its standard error."""
     name, _, detail = truth.rpartition(".")
     if name == "exposed_users":
-        variants = "in_several_variants" if detail == "both" else f"variant = '{detail}'"
+        seen_in_one = f"variant = '{detail}' and other_variant_at is null"
+        variants = "other_variant_at is not null" if detail == "both" else seen_in_one
         [(users,)] = build.query(f"select count(*) from dim_cloud_storage__users where {variants}")
         # Each user is exposed or not: the count varies at most as much as one of Poisson.
         return users, math.sqrt(planted(scenario)["truth"][truth]["value"])

@@ -15,7 +15,9 @@ exposures as (
         variant,
         exposed_at
     from {{ ref('dim_cloud_storage__users') }}
-    where variant is not null
+    where
+        variant is not null
+        and other_variant_at is null
 
 ),
 

@@ -1,6 +1,3 @@
-{#- A table where its neighbours are views: each event's test reads it, and it must outlast the files. -#}
-{{ config(materialized='table') }}
-
 {{ quarantine_events('cloud_storage', [
     'quick_access_impression',
     'quick_access_click',
