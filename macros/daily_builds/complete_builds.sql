@@ -1,5 +1,5 @@
 {#-
-    What is known of the last complete build of each scenario, in the table complete_builds: the settings that
+    What is known of the last complete build of each scenario, in the model complete_builds: the settings that
     its rows depend on, and the newest day of its events. A daily build trusts the days before and reads only
     the rest. The record of a scenario is written when all of its incremental models were built, so a run that
     was stopped halfway is simply done again; and it is dropped before a run with other settings or a full
@@ -65,13 +65,14 @@
     {%- set last_day = run_query(
         'select max(last_day) from (' ~ newest | join(' union all ') ~ ') as events'
     ).rows[0][0] -%}
+    {#- Not there yet where a scenario is built without the catalog. -#}
     {%- do run_query(
-        'create table if not exists ' ~ complete_builds()
-        ~ ' (scenario varchar primary key, settings varchar, last_day date)'
+        'create table if not exists ' ~ complete_builds() ~ ' (scenario varchar, settings varchar, last_day date)'
     ) -%}
     {%- if last_day is not none -%}
+        {%- do run_query('delete from ' ~ complete_builds() ~ " where scenario = '" ~ scenario ~ "'") -%}
         {%- do run_query(
-            'insert or replace into ' ~ complete_builds() ~ " values ('" ~ scenario ~ "', '"
+            'insert into ' ~ complete_builds() ~ " values ('" ~ scenario ~ "', '"
             ~ settings_of_build(scenario) | replace("'", "''") ~ "', date '" ~ last_day ~ "')"
         ) -%}
     {%- endif -%}
