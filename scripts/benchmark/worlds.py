@@ -13,6 +13,7 @@ import duckdb
 from scripts.benchmark.dbt import SCENARIO
 from scripts.benchmark.process import Measured, RunFailedError, measure
 from scripts.manifest import PROJECT
+from scripts.worlds.registry import SCENARIOS
 
 DAYS = 252
 # What a user of the healthy world does in 252 days.
@@ -68,15 +69,18 @@ def day_of(path: Path) -> date | None:
 def make_world(
     folder: Path, events: int, processes: int | None = None, scenario: str = SCENARIO
 ) -> Measured:
-    """Simulate a world of about so many events over 252 days; a finished one stays as it is.
+    """Simulate a world of about so many events; a finished one stays as it is.
+
+    It has 252 days, or as many more as its scenario needs at least.
 
     Raises:
         RunFailedError: the generator fails, or does not write one folder for each day.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    days = max(DAYS, SCENARIOS[scenario].minimum_days)
     users = max(1, round(events / EVENTS_PER_USER[scenario]))
     command = [sys.executable, "-m", "scripts.worlds", "generate", scenario, "--format", "parquet"]
-    command += ["--users", str(users), "--days", str(DAYS), "--out", str(folder)]
+    command += ["--users", str(users), "--days", str(days), "--out", str(folder)]
     command += ["--processes", str(processes)] if processes is not None else []
     log = folder / "generator.txt"
     measured = measure(command, log, folder=PROJECT)

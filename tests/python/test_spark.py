@@ -224,7 +224,7 @@ STATISTICS = {
     "tails": """
         with numbers as (
             select cast(x as {{ engine_type('double') }}) as x
-            from (values (0.01), (0.3), (0.9), (1.0), (4.0), (12.0), (36.5)) as some (x)
+            from (values (0.01), (0.3), (0.9), (1.0), (4.0), (12.0), (36.5)) as written (x)
         )
         select
             x,

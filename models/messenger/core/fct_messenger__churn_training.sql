@@ -3,12 +3,12 @@ with
 months as (
 
     select
-        cutoff_date,
-        count(has_churned) as training_rows,
-        count(case when has_churned then 1 end) as training_churners,
+        snapshots.cutoff_date,
+        count(snapshots.has_churned) as training_rows,
+        count(case when snapshots.has_churned then 1 end) as training_churners,
         {{ rows_fingerprint('snapshots') }} as fingerprint
     from {{ ref('fct_messenger__user_snapshots') }} as snapshots
-    group by cutoff_date
+    group by snapshots.cutoff_date
 
 )
 

@@ -9,9 +9,8 @@ cutoffs as (
         month_start,
         cast({{ dbt.dateadd('month', 1, 'month_start') }} as date) as cutoff_date
     from {{ ref('dim_messenger__dates') }}
-    where
-        is_complete_month
-        {{- only_rebuilt('\n        and', dbt.dateadd('month', 1, 'month_start') | trim) }}
+    where is_complete_month
+    {{ only_rebuilt('and', dbt.dateadd('month', 1, 'month_start') | trim) }}
 
 ),
 
