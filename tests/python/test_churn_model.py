@@ -278,7 +278,7 @@ class Session:
 def test_a_month_is_fitted_anew_only_if_what_it_learns_from_is_another(
     churn_model: ModuleType, features: pd.DataFrame
 ) -> None:
-    settings = Settings(minimum_churners=25, greatest_auc=0.99, seed=1)
+    settings = Settings(minimum_churners=25, greatest_auc=0.99, seed=1, built_by_the_day="yes")
     dbt = Dbt(features, settings, is_incremental=True)
     parts = fitted(churn_model, features)
     marked = parts.assign(coefficient=7.0)

@@ -102,7 +102,9 @@ def model(dbt: Any, session: Any) -> pd.DataFrame:
 
     Built by the day, a month whose snapshots to learn from are what they were keeps its model.
     """
-    dbt.config(packages=["pandas", "scikit-learn"])
+    # A Python model is a table unless it says otherwise itself; incremental as it must be, of seeds
+    # it fits all months anew.
+    dbt.config(materialized="incremental", packages=["pandas", "scikit-learn"])
     minimum_churners = dbt.config.get("minimum_churners")
     greatest_auc = dbt.config.get("greatest_auc")
     seed = dbt.config.get("seed")
@@ -111,7 +113,7 @@ def model(dbt: Any, session: Any) -> pd.DataFrame:
     stayed = months["training_rows"] - months["training_churners"]
     months = months[np.minimum(months["training_churners"], stayed) >= minimum_churners]
     fitted = []
-    if dbt.is_incremental:
+    if dbt.is_incremental and dbt.config.get("built_by_the_day"):
         earlier = session.sql(f"select * from {dbt.this}").df()
         fitted.append(earlier.merge(months[["cutoff_date", "fingerprint"]]))
         months = months[~months["cutoff_date"].isin(fitted[0]["cutoff_date"])]
