@@ -32,4 +32,10 @@
     -- What was read of the days before told something of these.
     where {{ is_built_again }}
     {%- endif %}
+    {%- if model.language == 'python' %}
+    ;
+
+    -- What Python built is a table like others, which nobody else removes.
+    drop table {{ built }}
+    {%- endif %}
 {% endmacro %}
