@@ -75,9 +75,9 @@ query: $(INSTALLED)
 check: $(INSTALLED)
 	@$(RUN) -m scripts.check $(METRIC)
 
-## spark: ride sharing on a Spark of this machine's own, and whether its marts equal DuckDB's
+## spark: scenarios on a Spark of this machine's own, and whether they equal DuckDB's; SCENARIO chooses
 spark: $(INSTALLED) $(SPARK_INSTALLED)
-	@$(RUN) -m scripts.spark
+	@$(RUN) -m scripts.spark $(if $(SCENARIO),--scenario $(SCENARIO))
 
 ## bench: how long builds take, and their ratio to bare DuckDB; docs/scale.md reads it. EVENTS=100M, RUNS=5
 EVENTS ?= 10M

@@ -9,7 +9,6 @@ with exposures as (
     from {{ ref('stg_cloud_storage__experiment_assignment') }}
     where experiment_id = 'quick_access_home_panel' and is_exposure
     group by user_id
-    having count(distinct variant) = 1
 ),
 
 days as (

@@ -5,7 +5,7 @@
 -- trap: the average over those who search leaves out the light searchers whom the panel spares it, so the saving shows
 --       as a rise; each day from the first exposure on counts, with a search or without
 -- note: some file is opened every day; where that is not so, take the days from a calendar table; who was exposed to
---       two variants belongs to neither
+--       two variants belongs to the first
 -- grain: week
 with
 
@@ -13,14 +13,13 @@ exposures as (
 
     select
         user_id,
-        min(variant) as variant,
+        min_by(variant, event_at) as variant,
         min(event_at) as exposed_at
     from {{ ref('stg_cloud_storage__experiment_assignment') }}
     where
         experiment_id = 'quick_access_home_panel'
         and is_exposure
     group by user_id
-    having count(distinct variant) = 1
 
 ),
 

@@ -14,14 +14,13 @@ exposures as (
 
     select
         user_id,
-        min(variant) as variant,
+        min_by(variant, event_at) as variant,
         min(event_at) as exposed_at
     from {{ ref('stg_cloud_storage__experiment_assignment') }}
     where
         experiment_id = 'quick_access_home_panel'
         and is_exposure
     group by user_id
-    having count(distinct variant) = 1
 
 ),
 

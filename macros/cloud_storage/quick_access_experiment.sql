@@ -110,7 +110,7 @@ actions as (
         case when is_session_start then 1 end as session_start,
         case when action = 'open' then 1 end as file_open,
         cast(null as {{ engine_type('double') }}) as common_open_seconds
-    from {{ ref('fct_cloud_storage__user_actions') }}
+    from {{ recent(ref('fct_cloud_storage__user_actions')) }}
     union all
     select
         user_id as unit_id,
@@ -120,7 +120,7 @@ actions as (
         null as session_start,
         null as file_open,
         seconds_from_task_start as common_open_seconds
-    from {{ ref('fct_cloud_storage__file_opens') }}
+    from {{ recent(ref('fct_cloud_storage__file_opens')) }}
     where is_commonly_used_file
 
 )

@@ -1,5 +1,5 @@
 {#-
-    What is known of the last complete build of each scenario, in the table complete_builds: the settings that
+    What is known of the last complete build of each scenario, in the model complete_builds: the settings that
     its rows depend on, and the newest day of its events. A daily build trusts the days before and reads only
     the rest. The record of a scenario is written when all of its incremental models were built, so a run that
     was stopped halfway is simply done again; and it is dropped before a run with other settings or a full
@@ -8,7 +8,7 @@
 
 {% macro last_complete_day(scenario) %}
     {%- set record = complete_build(scenario) -%}
-    {%- set is_like_this_one = record and not flags.FULL_REFRESH and record.settings == settings_of_build() -%}
+    {%- set is_like_this_one = record and not flags.FULL_REFRESH and record.settings == settings_of_build(scenario) -%}
     {{- return(record.last_day if is_like_this_one else none) -}}
 {% endmacro %}
 
@@ -65,14 +65,15 @@
     {%- set last_day = run_query(
         'select max(last_day) from (' ~ newest | join(' union all ') ~ ') as events'
     ).rows[0][0] -%}
+    {#- Not there yet where a scenario is built without the catalog. -#}
     {%- do run_query(
-        'create table if not exists ' ~ complete_builds()
-        ~ ' (scenario varchar primary key, settings varchar, last_day date)'
+        'create table if not exists ' ~ complete_builds() ~ ' (scenario varchar, settings varchar, last_day date)'
     ) -%}
     {%- if last_day is not none -%}
+        {%- do run_query('delete from ' ~ complete_builds() ~ " where scenario = '" ~ scenario ~ "'") -%}
         {%- do run_query(
-            'insert or replace into ' ~ complete_builds() ~ " values ('" ~ scenario ~ "', '"
-            ~ settings_of_build() | replace("'", "''") ~ "', date '" ~ last_day ~ "')"
+            'insert into ' ~ complete_builds() ~ " values ('" ~ scenario ~ "', '"
+            ~ settings_of_build(scenario) | replace("'", "''") ~ "', date '" ~ last_day ~ "')"
         ) -%}
     {%- endif -%}
     {%- do adapter.commit() -%}
@@ -101,14 +102,18 @@
 {% endmacro %}
 
 
-{#- What the rows of events, facts and marts depend on besides the events and the SQL. -#}
-{% macro settings_of_build() %}
+{#-
+    What the rows of events, facts and marts depend on besides the events and the SQL. A scenario with vars of its own
+    lists them in a macro <scenario>_settings.
+-#}
+{% macro settings_of_build(scenario) %}
     {%- set settings = {} -%}
+    {%- set settings_of_scenario = context.get(scenario ~ '_settings') -%}
     {%- for name in [
         'raw_path', 'raw_schema', 'event_mapping', 'absent_events', 'clock_skew_seconds', 'earliest_event',
         'latest_event', 'follow_up_days', 'new_user_days', 'period_grains', 'slices', 'calendar_events',
-    ] -%}
-        {%- do settings.update({name: var(name)}) -%}
+    ] + (settings_of_scenario() if settings_of_scenario else []) -%}
+        {%- do settings.update({name: var(name, none)}) -%}
     {%- endfor -%}
     {%- for name in ['earliest_event', 'latest_event'] -%}
         {%- do settings.update({name: var(name) | string}) -%}

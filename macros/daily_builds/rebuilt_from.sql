@@ -4,7 +4,8 @@
 
     An event may arrive late, so staging builds the newest day of the last complete build and late_days before
     it again. What joins events goes back further, because an event may change the row of another one that
-    happened follow_up_days, and a disagreement of clocks around midnight, before it.
+    happened follow_up_days, and a disagreement of clocks around midnight, before it. A row that is settled
+    later still, since it tells of days after its own, says so: config.meta.settled_after_days.
 -#}
 
 {% macro rebuilt_from() %}
@@ -18,7 +19,7 @@
     {%- if model.fqn[2] == 'staging' -%}
         {{- return(first_day) -}}
     {%- endif -%}
-    {{- return(days_after(first_day, -linked_days())) -}}
+    {{- return(days_after(first_day, -linked_days() - model.config.meta.get('settled_after_days', 0))) -}}
 {% endmacro %}
 
 

@@ -1,6 +1,6 @@
 {#-
     Incremental strategy of marts: the periods that hold a day that was built again are replaced; a member that
-    is new to the mart gets its older periods, and one that is gone loses them.
+    is new to a statistic gets its older periods, and one that is gone loses them.
 -#}
 
 {% macro get_incremental_replace_periods_sql(arg_dict) %}
@@ -18,6 +18,7 @@
             where
                 built.dimension = mart.dimension
                 and built.member = mart.member
+                and built.statistic = mart.statistic
         )
     {%- endif %}
     ;
@@ -45,10 +46,10 @@
 
 
 {#-
-    The members that a mart has, as a query to add to those just measured: without it a member without rows in
-    the periods built again would end with them. Empty where the mart is built whole.
+    The members that these statistics of a mart have, as a query to add to those just measured: without it a member
+    without rows in the periods built again would end with them. Empty where the mart is built whole.
 -#}
-{% macro union_known_members(value) %}
+{% macro union_known_members(value, statistics) %}
     {%- if rebuilt_from() is not none %}
 union
 select
@@ -57,6 +58,7 @@ select
 from {{ this }}
 where
     {{ value }} <> 0
+    and statistic in ('{{ statistics | join("', '") }}')
     and not {{ is_rebuilt_period() | indent(4) }}
     {%- endif %}
 {% endmacro %}
@@ -73,6 +75,7 @@ where
         where
             known.dimension = {{ rows }}.dimension
             and known.member = {{ rows }}.member
+            and known.statistic = {{ rows }}.statistic
     )
 )
     {%- endif %}

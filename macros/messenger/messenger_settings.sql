@@ -36,3 +36,10 @@
 {% macro messenger_thresholds() %}
     {{- return(dict(messenger_defaults().messenger_thresholds, **var('messenger_thresholds', {}))) -}}
 {% endmacro %}
+
+
+{#- The vars that rows of messenger depend on: with another value its daily builds begin anew. -#}
+
+{% macro messenger_settings() %}
+    {{- return(['engagement_weights', 'messenger_thresholds']) -}}
+{% endmacro %}

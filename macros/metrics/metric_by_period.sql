@@ -74,7 +74,7 @@ from (
 
     ),
 
-    {{ dense_grid() | trim }}
+    {{ dense_grid(statistics) | trim }}
 
     {%- for name in statistics %}
     select
@@ -191,8 +191,8 @@ left join {{ dates }} as last_days
 {%- endmacro %}
 
 
-{#- Every period for every member that was ever seen, so that a period without rows exists as zero. -#}
-{% macro dense_grid() %}
+{#- Every period for every member that was ever seen in `statistics`, so that one without rows exists as zero. -#}
+{% macro dense_grid(statistics) %}
     grid as (
 
         select
@@ -213,7 +213,7 @@ left join {{ dates }} as last_days
                 dimension,
                 member
             from measured
-            {{ union_known_members('coalesce(numerator, 0) + coalesce(denominator, 0)') | trim | indent(12) }}
+            {{ union_known_members('coalesce(numerator, 0) + coalesce(denominator, 0)', statistics) | trim | indent(12) }}
         ) as members
 
     )

@@ -133,7 +133,7 @@ from (
                 dimension,
                 member
             from daily_changes
-            {{ union_known_members('value') | trim | indent(12) }}
+            {{ union_known_members('value', windows) | trim | indent(12) }}
         ) as measured
         cross join (
             {%- for statistic, days in windows.items() %}

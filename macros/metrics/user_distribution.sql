@@ -82,7 +82,7 @@ from (
 
     ),
 
-    {{ dense_grid() | trim }}
+    {{ dense_grid(['value'] + percentiles.keys() | list) | trim }}
 
     {%- for name in ['value'] + percentiles.keys() | list %}
     select
@@ -113,4 +113,5 @@ from (
 
 ) as statistics
 {{ where_all_have_rows(requires) }}
+{{ only_rebuilt_periods('and' if requires else 'where', 'statistics') }}
 {% endmacro %}

@@ -11,6 +11,7 @@ from rich.console import Console
 
 from scripts.benchmark.chart import draw, panels
 from scripts.benchmark.days import measure_days
+from scripts.benchmark.dbt import SCENARIO
 from scripts.benchmark.events import measure_events
 from scripts.benchmark.generator import measure_generator
 from scripts.benchmark.machine import describe_machine
@@ -22,6 +23,7 @@ from scripts.benchmark.sizes import parse_size, size_name
 from scripts.benchmark.sketches import measure_sketches
 from scripts.benchmark.worlds import World, make_world
 from scripts.manifest import PROJECT
+from scripts.worlds.registry import SCENARIOS
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 console = Console(highlight=False, soft_wrap=True)
@@ -31,7 +33,7 @@ Runs = Annotated[int, typer.Option(min=1, help="Number of runs; medians are of a
 Events = Annotated[list[str], typer.Option(help="Number of events, such as 10M; can be repeated.")]
 Ready = Annotated[
     Path | None,
-    typer.Option(help="A finished world instead of a new one: the folder that holds ride_sharing."),
+    typer.Option(help="A finished world instead of a new one: that of its scenario's folder."),
 ]
 OUT = Path("target/benchmark")
 SIZES = ["10M"]
@@ -69,14 +71,15 @@ def _sizes(events: list[str]) -> list[int]:
         raise typer.BadParameter(str(error)) from None
 
 
-def _world(out: Path, size: int, ready: Path | None) -> World:
+def _world(out: Path, size: int, ready: Path | None, scenario: str = SCENARIO) -> World:
     """The world that is ready, or one of this size, which is made where it is not there yet."""
     if ready is not None:
-        return World(ready.resolve())
-    folder = out / "worlds" / size_name(size)
+        return World(ready.resolve(), scenario)
+    place = size_name(size) if scenario == SCENARIO else f"{scenario}_{size_name(size)}"
+    folder = out / "worlds" / place
     console.print(f"world of {size_name(size)} events: {folder}")
-    make_world(folder, size)
-    return World(folder)
+    make_world(folder, size, scenario=scenario)
+    return World(folder, scenario)
 
 
 @app.command()
@@ -101,9 +104,18 @@ def events(
 
 
 @app.command()
-def days(out: Out = OUT, runs: Runs = 3, events: Events = SIZES, world: Ready = None) -> None:
+def days(
+    out: Out = OUT,
+    runs: Runs = 3,
+    events: Events = SIZES,
+    world: Ready = None,
+    scenario: Annotated[
+        list[str] | None, typer.Option(help="A scenario; can be repeated. Without it, all.")
+    ] = None,
+) -> None:
     """(c) One more day at 30, 90 and 180 days of history."""
-    _of_each_size(measure_days, "days", out, runs, events, world)
+    for name in scenario or SCENARIOS:
+        _of_each_size(measure_days, "days", out, runs, events, world, scenario=name)
 
 
 def _of_each_size(
@@ -114,14 +126,16 @@ def _of_each_size(
     events: list[str],
     ready: Path | None,
     add: bool = False,
+    scenario: str = SCENARIO,
 ) -> None:
     out = out.resolve()
     for size in _sizes(events):
 
         def measured(size: int = size) -> dict[str, Any]:
-            return measure(out, size_name(size), _world(out, size, ready), runs, _say)
+            return measure(out, size_name(size), _world(out, size, ready, scenario), runs, _say)
 
-        _record(out, part, size_name(size), measured, add)
+        place = size_name(size) if scenario == SCENARIO else f"{scenario}_{size_name(size)}"
+        _record(out, part, place, measured, add)
 
 
 @app.command()
@@ -187,7 +201,7 @@ def measure_all(out: Out = OUT, runs: Runs = 3, events: Events = SIZES) -> None:
     seeds(out, runs)
     generator(out, runs, smallest)
     _of_each_size(measure_events, "events", out, runs, events, None)
-    _of_each_size(measure_days, "days", out, runs, smallest, None)
+    days(out, runs, smallest, None, None)
     sketches(out, runs, smallest, None)
     write_report(out)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from scripts.benchmark.dbt import SCENARIO
 from scripts.benchmark.record import read_records
 
 # Pixels.
@@ -54,7 +55,9 @@ def panels(out: Path) -> list[Panel]:
             for history, seconds in _daily(record)
         ]
         events = f"{record['events_of_day']:,} events"
-        found.append(Panel(f"One more day of {events}, seconds of dbt build", tuple(groups)))
+        scenario = record.get("scenario", SCENARIO)
+        title = f"One more day of {scenario}, {events}, seconds of dbt build"
+        found.append(Panel(title, tuple(groups)))
     largest = read_records(out, "events")[-1:]
     for record in largest:
         runs = record["runs"]

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from scripts.benchmark.dbt import SCENARIO, Dbt, Node, remove_database, seconds_of
+from scripts.benchmark.dbt import Dbt, Node, remove_database, seconds_of
 from scripts.benchmark.record import Say
 from scripts.benchmark.worlds import World, count_rows, day_of
 from scripts.manifest import PROJECT
@@ -35,7 +35,7 @@ def measure_days(
     A world grows, so day 31 and day 181 are not alike; one and the same day is. Each history is
     built once, and every run starts from a copy of its database. The histories take turns.
     """
-    work = out / "work" / f"days_{name}"
+    work = out / "work" / f"days_{world.scenario}_{name}"
     newest = world.days()[0] + timedelta(days=added_day)
     built: dict[int, Dbt] = {}
     full_seconds = {}
@@ -44,7 +44,7 @@ def measure_days(
         dbt.forget()
         first = newest - timedelta(days=history)
         raw = link_days(world, work / str(history) / "raw", first, newest - timedelta(days=1))
-        full, _ = dbt.run("build", "--select", SCENARIO)
+        full, _ = dbt.run("build", "--select", world.scenario)
         full_seconds[history] = full.seconds
         kept = _kept(dbt)
         kept.parent.mkdir(exist_ok=True)
@@ -56,7 +56,7 @@ def measure_days(
     measured: list[dict[str, Any]] = []
     for number in range(runs):
         for history, dbt in built.items():
-            measured.append({"run": number, "history": history, **_add_day(dbt)})
+            measured.append({"run": number, "history": history, **_add_day(dbt, world.scenario)})
             say(
                 f"run {number + 1}, {history} days of history: dbt build "
                 f"{measured[-1]['build_seconds']:.1f} s, models alone "
@@ -67,6 +67,8 @@ def measure_days(
     sizes = {history: _kept(dbt).stat().st_size for history, dbt in built.items()}
     shutil.rmtree(work, ignore_errors=True)
     return {
+        "scenario": world.scenario,
+        "size": name,
         "events": world.events(),
         "added_day": newest.isoformat(),
         "events_of_day": count_rows(added),
@@ -91,15 +93,15 @@ def link_days(world: World, folder: Path, first: date, last: date) -> World:
             link.parent.mkdir(parents=True, exist_ok=True)
             link.unlink(missing_ok=True)
             link.symlink_to(path.resolve())
-    return World(folder)
+    return World(folder, world.scenario)
 
 
-def _add_day(dbt: Dbt) -> dict[str, Any]:
+def _add_day(dbt: Dbt, scenario: str) -> dict[str, Any]:
     """The daily run on a copy of the history: with its tests, then on another copy without."""
     _restore(dbt)
-    build, nodes = dbt.run("build", "--select", SCENARIO)
+    build, nodes = dbt.run("build", "--select", scenario)
     _restore(dbt)
-    run, models = dbt.run("run", "--select", SCENARIO)
+    run, models = dbt.run("run", "--select", scenario)
     remove_database(dbt.database)
     return {
         "build_seconds": build.seconds,

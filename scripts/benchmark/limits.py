@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from scripts.benchmark.dbt import SCENARIO
 from scripts.benchmark.record import read_records
 from scripts.benchmark.sizes import size_name
 from scripts.manifest import PROJECT
@@ -49,6 +50,12 @@ def fit(points: Sequence[tuple[float, float]]) -> Line:
     return Line(0, longest / most)
 
 
+def _days(out: Path) -> list[dict[str, Any]]:
+    """What was measured of the days of the scenario whose full builds are measured."""
+    records = read_records(out, "days")
+    return [record for record in records if record.get("scenario", SCENARIO) == SCENARIO]
+
+
 def window_days() -> dict[str, int]:
     """How many days a daily build reads of raw events, of staged events and of facts, at most."""
     settings = yaml.safe_load((PROJECT / "dbt_project.yml").read_text(encoding="utf-8"))["vars"]
@@ -67,7 +74,7 @@ def limits_table(out: Path) -> tuple[list[str], list[list[str]]]:
 
     Empty where builds or days were not measured.
     """
-    builds, days = read_records(out, "events"), read_records(out, "days")
+    builds, days = read_records(out, "events"), _days(out)
     if not builds or not days:
         return [], []
     daily = fit([(day["events_of_day"], _longest_history(day)) for day in days])
@@ -89,7 +96,7 @@ def limits_table(out: Path) -> tuple[list[str], list[list[str]]]:
 
 def largest_day(out: Path, seconds: float) -> float:
     """How many events a day can have that is added within so many seconds; zero if unknown."""
-    days = read_records(out, "days")
+    days = _days(out)
     if not days:
         return 0.0
     return fit([(day["events_of_day"], _longest_history(day)) for day in days]).events(seconds)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from scripts.benchmark.dbt import SCENARIO
 from scripts.benchmark.limits import largest_day, limits_table, scanned_table
 from scripts.benchmark.machine import merge_machines
 from scripts.benchmark.record import read_records
@@ -190,8 +191,9 @@ def days_tables(record: dict[str, Any]) -> str:
             for name, before, after in growth[:8]
         ],
     )
+    scenario = record.get("scenario", SCENARIO)
     return _titled(
-        f"One more day, where 252 days have {record['size']} events",
+        f"One more day of {scenario}, where 252 days have {record['size']} events",
         f"{about}\n\n{markdown(headings, rows)}\n\n{grown}",
         record,
     )

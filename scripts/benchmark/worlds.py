@@ -1,4 +1,4 @@
-"""Simulated ride-sharing worlds to measure on, and what lies in them."""
+"""Simulated worlds to measure on, and what lies in them."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ import duckdb
 from scripts.benchmark.dbt import SCENARIO
 from scripts.benchmark.process import Measured, RunFailedError, measure
 from scripts.manifest import PROJECT
+from scripts.worlds.registry import SCENARIOS
 
 DAYS = 252
 # What a user of the healthy world does in 252 days.
-EVENTS_PER_USER = 35
+EVENTS_PER_USER = {"ride_sharing": 35, "cloud_storage": 97, "messenger": 76}
 
 
 @dataclass(frozen=True)
@@ -24,10 +25,11 @@ class World:
     """A raw_path with one folder for each event, and in it one for each day."""
 
     folder: Path
+    scenario: str = SCENARIO
 
     def files(self, event: str | None = None) -> list[Path]:
         """All Parquet files, or those of one event, in order."""
-        return sorted((self.folder / SCENARIO).glob(f"{event or '*'}/**/*.parquet"))
+        return sorted((self.folder / self.scenario).glob(f"{event or '*'}/**/*.parquet"))
 
     def days(self) -> list[date]:
         """Every day that has a file, in order."""
@@ -64,19 +66,24 @@ def day_of(path: Path) -> date | None:
     return date.fromisoformat(found[1]) if found else None
 
 
-def make_world(folder: Path, events: int, processes: int | None = None) -> Measured:
-    """Simulate a world of about so many events over 252 days; a finished one stays as it is.
+def make_world(
+    folder: Path, events: int, processes: int | None = None, scenario: str = SCENARIO
+) -> Measured:
+    """Simulate a world of about so many events; a finished one stays as it is.
+
+    It has 252 days, or as many more as its scenario needs at least.
 
     Raises:
         RunFailedError: the generator fails, or does not write one folder for each day.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    users = max(1, round(events / EVENTS_PER_USER))
-    command = [sys.executable, "-m", "scripts.worlds", "generate", SCENARIO, "--format", "parquet"]
-    command += ["--users", str(users), "--days", str(DAYS), "--out", str(folder)]
+    days = max(DAYS, SCENARIOS[scenario].minimum_days)
+    users = max(1, round(events / EVENTS_PER_USER[scenario]))
+    command = [sys.executable, "-m", "scripts.worlds", "generate", scenario, "--format", "parquet"]
+    command += ["--users", str(users), "--days", str(days), "--out", str(folder)]
     command += ["--processes", str(processes)] if processes is not None else []
     log = folder / "generator.txt"
     measured = measure(command, log, folder=PROJECT)
-    if not World(folder).days():
+    if not World(folder, scenario).days():
         raise RunFailedError(f"the generator wrote no files by the day; see {log}")
     return measured

@@ -62,14 +62,39 @@ TARGET_STATUS = Shape(
 )
 
 
+READOUT = Shape(
+    keys=("experiment_id", "metric", "variant"),
+    equal=("units", "method", "sample_ratio_verdict", "decision", "is_final"),
+    close=(
+        "estimate", "difference", "lift", "lift_low", "lift_high", "unadjusted_lift", "p_value",
+        "adjusted_p_value", "always_valid_p_value", "detectable_lift", "sample_ratio_p_value",
+    ),
+)  # fmt: skip
+EFFECT_BY_WEEK = Shape(
+    keys=("metric", "week_since_exposure"),
+    close=("difference", "interval_low", "interval_high", "p_value"),
+)
+EXPERIMENTS = {"experiment_readout": READOUT, "experiment_effect_by_week": EFFECT_BY_WEEK}
+
+
 def shapes(manifest: Manifest, scenario: str) -> dict[str, Shape]:
-    """What to compare of a scenario: all its marts, and what was rejected, orphaned and judged."""
-    marts = {metric.model: MART for metric in manifest.metrics() if metric.scenario == scenario}
-    return marts | {
-        f"{scenario}__quarantine": QUARANTINE,
-        f"{scenario}__orphans": ORPHANS,
-        f"{scenario}__target_status": TARGET_STATUS,
+    """What to compare of a scenario: its marts, experiments, and what was rejected and judged."""
+    models = {str(node["name"]) for node in manifest.models()}
+    experiments = {
+        f"{scenario}__{name}": shape
+        for name, shape in EXPERIMENTS.items()
+        if f"{scenario}__{name}" in models
     }
+    marts = {metric.model: MART for metric in manifest.metrics() if metric.scenario == scenario}
+    return (
+        marts
+        | experiments
+        | {
+            f"{scenario}__quarantine": QUARANTINE,
+            f"{scenario}__orphans": ORPHANS,
+            f"{scenario}__target_status": TARGET_STATUS,
+        }
+    )
 
 
 @contextmanager

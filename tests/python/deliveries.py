@@ -27,26 +27,38 @@ EVENTS = (
 FIRST = date(2026, 5, 1)
 DAY = date(2026, 6, 20)
 NEXT, SECOND, LAST = (DAY + timedelta(days=days) for days in (1, 2, 11))
-MODELS = ("build", "--select", "ride_sharing", "--exclude-resource-type", "test", "unit_test")
+
+
+def models_of(scenario: str) -> tuple[str, ...]:
+    """What dbt is told to build: all of a scenario but its tests."""
+    return ("build", "--select", scenario, "--exclude-resource-type", "test", "unit_test")
+
+
+MODELS = models_of("ride_sharing")
 # No row arrives later than this after its event, so that a window of five days holds them all.
 LATEST = "interval 119 hour"
 
 
 class Deliveries:
-    """What was received of a world of ride sharing, day by day.
+    """What was received of a scenario's world, day by day.
 
     One event in twenty is late by up to 119 hours. One in twenty-five comes twice, the second time
     up to 40 hours later, and another one with a time up to a week later, half of these once more
     as much later. Which ones says a hash of their ids.
     """
 
-    def __init__(self, world: Path, folder: Path, first_day: date) -> None:
+    def __init__(
+        self, world: Path, folder: Path, first_day: date, scenario: str = "ride_sharing"
+    ) -> None:
         """Read the events of a world from `first_day` on."""
         self._folder = folder
+        self.scenario = scenario
+        root = world / scenario
+        places = {path.relative_to(root).parts[0] for path in root.rglob("*.parquet")}
+        self.events = sorted(place.removesuffix(".parquet") for place in places)
         self._days: list[date] = []
         self._connection = duckdb.connect(config={"threads": 1})
-        for event in EVENTS:
-            root = world / "ride_sharing"
+        for event in self.events:
             files = [*root.glob(f"{event}.parquet"), *root.glob(f"{event}/**/*.parquet")]
             self._connection.execute(
                 f"""
@@ -111,7 +123,7 @@ class Deliveries:
         since = before + timedelta(days=1) if before else date.min
         if before:
             shutil.copytree(self._folder / before.isoformat(), folder)
-        for event in EVENTS:
+        for event in self.events:
             changed = self._connection.execute(
                 f"""
                 select distinct event_date from {event}
@@ -119,7 +131,7 @@ class Deliveries:
                 """
             ).fetchall()
             for (event_date,) in changed:
-                file = day_file(folder, event, event_date)
+                file = day_file(folder, event, event_date, scenario=self.scenario)
                 file.parent.mkdir(parents=True, exist_ok=True)
                 self._connection.execute(
                     f"""
@@ -157,10 +169,11 @@ class Warehouse:
         shutil.copytree(self._deliveries.by(day), place)
 
     def build(self, *arguments: str, succeeds: bool = True, **options: Any) -> Build:
-        """Build; without arguments all of ride sharing but its tests."""
+        """Build; without arguments all of the scenario but its tests."""
+        models = models_of(self._deliveries.scenario)
         variables = {"raw_path": str(self.raw), **options.pop("variables", {})}
         variables = {name: value for name, value in variables.items() if value is not None}
-        build = self._dbt.run(self.folder, *(arguments or MODELS), variables=variables, **options)
+        build = self._dbt.run(self.folder, *(arguments or models), variables=variables, **options)
         if succeeds:
             assert build.exit_code == 0, build.output[-4000:]
         return build
@@ -191,9 +204,11 @@ class History:
     seconds: dict[date, float]
 
 
-def day_file(folder: Path, event: str, day: date, name: str = "events") -> Path:
+def day_file(
+    folder: Path, event: str, day: date, name: str = "events", scenario: str = "ride_sharing"
+) -> Path:
     """Where the rows of one event and day lie below a raw_path."""
-    return folder / "ride_sharing" / event / f"event_date={day}" / f"{name}.parquet"
+    return folder / scenario / event / f"event_date={day}" / f"{name}.parquet"
 
 
 def write_rows(file: Path, select: str) -> None:

@@ -1,8 +1,8 @@
-"""Ride sharing built on Spark, then queries in the same session, since its start takes long.
+"""A scenario built on Spark, then queries in the same session, since its start takes long.
 
-`python -m tests.python.spark_process <folder>` reads what to do from `questions.json` in the
-folder and writes the rows to `answers.json`. A question is `[name, kind, text]`: `sql` runs as it
-stands, `jinja` is rendered by dbt for Spark first, and `dbt` is a run with these variables.
+`python -m tests.python.spark_process <folder> <scenario>` reads what to do from `questions.json` in
+the folder and writes the rows to `answers.json`. A question is `[name, kind, text]`: `sql` runs as
+it stands, `jinja` is rendered by dbt for Spark first, and `dbt` is a run with these variables.
 """
 
 from __future__ import annotations
@@ -15,10 +15,9 @@ from dbt.cli.main import dbtRunner
 from pyspark.sql import SparkSession
 
 from scripts.manifest import PROJECT
-from scripts.spark.__main__ import SCENARIO
 
 
-def main(folder: Path) -> int:
+def main(folder: Path, scenario: str) -> int:
     """Build and answer; the exit status is 0 if all of it worked."""
     places = ["--target", "spark", "--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)]
     places += ["--target-path", str(folder / "target"), "--log-path", str(folder / "logs")]
@@ -28,7 +27,7 @@ def main(folder: Path) -> int:
     def build(*arguments: str) -> bool:
         return dbt.invoke(["--no-use-colors", "build", *nodes, *arguments, *places]).success
 
-    if not build(SCENARIO):
+    if not build(scenario):
         return 1
     session = SparkSession.getActiveSession() or SparkSession.builder.getOrCreate()
     answers: dict[str, object] = {}
@@ -49,4 +48,4 @@ def main(folder: Path) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1])))
+    sys.exit(main(Path(sys.argv[1]), sys.argv[2]))

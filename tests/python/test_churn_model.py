@@ -1,4 +1,4 @@
-"""The churn model knows no future, its figures are right, and days add up bit by bit."""
+"""The churn model knows no future, and its figures are right."""
 
 from __future__ import annotations
 
@@ -23,26 +23,7 @@ from tests.python.builds import Build, make_world, run_dbt
 CUTOFF = date(2026, 8, 1)
 SCORES = ("run", "--select", "+fct_messenger__churn_scores")
 JUDGED = (*SCORES, "messenger__churn_figures", "messenger__churn_calibration")
-SUMMARY = "fct_messenger__user_daily_activity_summary"
 RULES = ["has_significant_drop", "has_sustained_low_activity", "has_high_inactivity"]
-
-# Each step has what arrived before its day, the last one everything.
-STEPS = ["2026-05-01", "2026-05-02", "2026-06-15", "2027-01-01"]
-# Messages of users who were there from the start, that arrive in a later step than others of
-# their day: user, sent, received.
-LATE = [
-    ("v00001", "2026-02-20 10:00:00", "2026-06-10 08:00:00"),
-    ("v00015", "2026-04-10 09:00:00", "2026-05-01 12:00:00"),
-    ("v00030", "2026-04-30 23:00:00", "2026-05-01 00:10:00"),
-]
-# Users who were there earlier than was known at first, or of whom nothing was known at all.
-LATE_USERS = [
-    ("v90001", "2026-04-28 10:00:00", "2026-04-28 10:00:01"),
-    ("v90001", "2026-03-17 10:00:00", "2026-06-10 09:00:00"),
-    ("v90002", "2026-04-02 10:00:00", "2026-06-10 09:00:00"),
-]
-# One message of this day turns out to have been this user's, who sent nothing else on it.
-CORRECTED_DAY, CORRECTED_USER = "2026-06-15", "u00001"
 
 
 def read_events(world: Path) -> dict[str, pd.DataFrame]:
@@ -170,14 +151,37 @@ class Frame:
 
 @dataclass(frozen=True)
 class Dbt:
-    """What a Python model sees of dbt, with these rows as every table."""
+    """What a Python model sees of dbt, with these rows as the features."""
 
     rows: pd.DataFrame
     config: Settings
+    is_incremental: bool = False
+    this: str = "fct_messenger__churn_model"
 
-    def ref(self, _: str) -> Frame:
-        """Give the rows, whatever table is asked for."""
-        return Frame(self.rows)
+    def ref(self, name: str) -> Frame:
+        """Give the features, or the months to learn from that they come to."""
+        return Frame(self.rows if name == "fct_messenger__churn_features" else months(self.rows))
+
+
+def months(rows: pd.DataFrame) -> pd.DataFrame:
+    """One row per month with others to learn from, as `fct_messenger__churn_training` has it."""
+    snapshots = rows.drop_duplicates(["cutoff_date", "user_id"])
+    found = []
+    for cutoff in sorted(snapshots["cutoff_date"].unique()):
+        is_over = snapshots["cutoff_date"] + pd.Timedelta(days=30) <= cutoff
+        training = snapshots[is_over & snapshots["has_churned"].notna()]
+        if len(training):
+            found.append(
+                {
+                    "cutoff_date": cutoff,
+                    "trained_from": training["cutoff_date"].min(),
+                    "trained_to": training["cutoff_date"].max(),
+                    "training_rows": len(training),
+                    "training_churners": int(training["has_churned"].astype(bool).sum()),
+                    "fingerprint": "of no importance",
+                }
+            )
+    return pd.DataFrame(found)
 
 
 @pytest.fixture(scope="module")
@@ -258,6 +262,30 @@ def test_the_threshold_is_chosen_on_users_that_the_folds_model_has_not_seen(
     assert len(folds) == 5
     for training, judged in folds:
         assert not training & judged
+
+
+@dataclass(frozen=True)
+class Session:
+    """A connection in which the model's own table has these rows."""
+
+    rows: pd.DataFrame
+
+    def sql(self, _: str) -> Frame:
+        """Give the rows, whatever is asked."""
+        return Frame(self.rows)
+
+
+def test_a_month_is_fitted_anew_only_if_what_it_learns_from_is_another(
+    churn_model: ModuleType, features: pd.DataFrame
+) -> None:
+    settings = Settings(minimum_churners=25, greatest_auc=0.99, seed=1, built_by_the_day="yes")
+    dbt = Dbt(features, settings, is_incremental=True)
+    parts = fitted(churn_model, features)
+    marked = parts.assign(coefficient=7.0)
+
+    assert_frame_equal(churn_model.model(dbt, Session(marked)), marked)
+    late = marked.assign(fingerprint="of what was known before")
+    assert_frame_equal(churn_model.model(dbt, Session(late)), parts)
 
 
 def test_features_that_know_the_day_before_the_cutoff_pass(
@@ -373,117 +401,3 @@ def test_the_model_beats_the_best_rule(committed: Build) -> None:
     assert not figures.loc[["model", "everybody"], "is_best_rule"].any()
     for figure in ("f1_score", "average_precision"):
         assert figures.loc["model", figure] > figures.drop(index="model")[figure].max(), figure
-
-
-def stepped_events(world: Path) -> dict[str, pd.DataFrame]:
-    """The committed world under other names of users, with messages that come late or again."""
-    events = read_events(world)
-    for rows in events.values():
-        rows["user_id"] = rows["user_id"].str.replace("u", "v")
-    sent = events["message_sent"]
-    first = sent.iloc[0].to_dict()
-    again = {**first, "event_at": "2026-05-01 08:00:00", "received_at": "2026-05-01 08:00:01"}
-    late = [
-        {
-            **first,
-            "event_id": f"late{number}",
-            "message_id": f"late{number}",
-            "user_id": user,
-            "event_at": sent_at,
-            "received_at": received_at,
-        }
-        for number, (user, sent_at, received_at) in enumerate(LATE + LATE_USERS)
-    ]
-    events["message_sent"] = pd.concat([sent, pd.DataFrame([again, *late])])
-    return events
-
-
-def corrected_events(world: Path) -> dict[str, pd.DataFrame]:
-    """The committed world, but a message is another user's: no day has more events, or fewer."""
-    events = read_events(world)
-    sent = events["message_sent"]
-    is_moved = sent["event_at"].str.startswith(CORRECTED_DAY) & (sent["user_id"] != CORRECTED_USER)
-    sent.loc[is_moved.idxmax(), "user_id"] = CORRECTED_USER
-    return events
-
-
-@dataclass(frozen=True)
-class Days:
-    """Rows of the daily summary: as built step by step, and what they are compared with."""
-
-    stepped: pd.DataFrame
-    repeated: pd.DataFrame
-    refreshed: pd.DataFrame
-    of_another_world: pd.DataFrame
-    corrected: pd.DataFrame
-
-
-@pytest.fixture(scope="module")
-def days(world: Path, tmp_path_factory: pytest.TempPathFactory) -> Days:
-    """One database: built four times from ever more events, again, anew, and from other worlds."""
-    folder = tmp_path_factory.mktemp("days")
-    raw = folder / "raw"
-    summary = ("run", "--select", f"+{SUMMARY}")
-    # The views of the first step read whatever lies in the same files later.
-    again = (*summary, "--exclude", "path:models/messenger/staging")
-
-    def built(events: dict[str, pd.DataFrame], before: str, *arguments: str) -> pd.DataFrame:
-        arrived = {name: rows[rows["received_at"] < before] for name, rows in events.items()}
-        return frame(build(folder, write_events(arrived, raw), *arguments), f"from {SUMMARY}")
-
-    events = stepped_events(world)
-    for step, before in enumerate(STEPS):
-        stepped = built(events, before, *(again if step else summary))
-    return Days(
-        stepped=stepped,
-        repeated=built(events, STEPS[-1], *again),
-        refreshed=built(events, STEPS[-1], *again, "--full-refresh"),
-        of_another_world=built(read_events(world), STEPS[-1], *again),
-        corrected=built(corrected_events(world), STEPS[-1], *again),
-    )
-
-
-def of_late_users(rows: pd.DataFrame) -> pd.Series[bool]:
-    return rows["user_id"].isin([user for user, *_ in LATE_USERS])
-
-
-def test_days_built_step_by_step_are_those_of_a_full_refresh(days: Days) -> None:
-    """With messages that come late, within the days that are read again and long after."""
-    refreshed = days.refreshed[~of_late_users(days.refreshed)]
-    for user, sent_at, _ in LATE:
-        found = refreshed[refreshed["user_id"] == user].set_index("activity_date")
-        assert found.index.min() < pd.Timestamp(STEPS[0]) - pd.Timedelta(days=90)
-        assert found.loc[sent_at[:10], "messages_sent_count"] >= 1
-    stepped = days.stepped[~of_late_users(days.stepped)]
-    assert_frame_equal(stepped.reset_index(drop=True), refreshed.reset_index(drop=True))
-
-
-def test_days_of_users_who_become_known_late_are_those_of_a_full_refresh(days: Days) -> None:
-    """From the first event on, though it is older than what was built before it arrived."""
-    stepped, refreshed = (
-        rows[of_late_users(rows)].reset_index(drop=True) for rows in (days.stepped, days.refreshed)
-    )
-    first_days = refreshed.groupby("user_id")["activity_date"].min()
-    assert [str(day.date()) for day in first_days] == ["2026-03-17", "2026-04-02"]
-    assert_frame_equal(stepped, refreshed)
-
-
-def test_building_the_same_days_again_changes_nothing(days: Days) -> None:
-    assert_frame_equal(days.repeated, days.stepped)
-
-
-def test_another_world_in_the_same_database_leaves_no_day_of_the_first(
-    days: Days, committed: Build
-) -> None:
-    """Though on most days it has as many events as the first, of other users."""
-    assert_frame_equal(days.of_another_world, frame(committed, f"from {SUMMARY}"))
-
-
-def test_a_message_that_is_another_users_moves_from_one_to_the_other(days: Days) -> None:
-    changed = days.corrected.merge(days.of_another_world, how="outer", indicator=True)
-    changed = changed[changed["_merge"] != "both"]
-    assert set(changed["activity_date"]) == {pd.Timestamp(CORRECTED_DAY)}
-    sent = changed.groupby(["_merge", "user_id"], observed=True)["messages_sent_count"].sum()
-    after, before = sent["left_only"], sent["right_only"]
-    assert sorted(after - before) == [-1, 1]
-    assert after[CORRECTED_USER] - before[CORRECTED_USER] == 1

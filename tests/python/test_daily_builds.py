@@ -12,7 +12,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from scripts.manifest import PROJECT
+from scripts.manifest import PROJECT, read_manifest
+from scripts.worlds.registry import SCENARIOS
+from tests.python.builds import WarmDbt, make_world
 from tests.python.deliveries import (
     DAY,
     EVENTS,
@@ -28,6 +30,13 @@ from tests.python.deliveries import (
 )
 
 LATE_DAYS, FOLLOW_UP_DAYS = 5, 7
+# The other rooms: first day of their events, and the day up to which they are built whole; the last
+# delivery is eleven days later. That of messenger is of the first day of a month, when the month
+# before is judged and its model of churn is trained.
+ROOMS = {
+    "cloud_storage": (date(2026, 1, 26), date(2026, 3, 20)),
+    "messenger": (date(2026, 2, 1), date(2026, 6, 20)),
+}
 CONSERVATION = "test_name:every_raw_row_is_staged_or_quarantined"
 
 
@@ -43,6 +52,52 @@ def test_daily_builds_with_a_gap_equal_a_build_of_everything(
             """
         ).fetchone()
     assert compared == (37, 37)
+
+
+@pytest.mark.parametrize("room", [name for name in SCENARIOS if name != "ride_sharing"])
+def test_every_room_built_by_the_day_equals_one_built_whole(
+    room: str, tmp_path: Path, dbt: WarmDbt
+) -> None:
+    """One day comes late, rows of another are withdrawn, and for nine days nothing is built."""
+    first, day = ROOMS[room]
+    world = make_world(tmp_path / "world", "--users", "200", "--format", "parquet", scenario=room)
+    deliveries = Deliveries(world, tmp_path / "files", first, room)
+    warehouse = Warehouse(tmp_path / "warehouse", deliveries, dbt)
+    warehouse.folder.mkdir()
+    warehouse.deliver(day)
+    warehouse.build()
+    warehouse.deliver(day + timedelta(days=2))
+    spoilt, missing = day - timedelta(days=1), day + timedelta(days=1)
+    for event in deliveries.events:
+        shutil.rmtree(
+            day_file(warehouse.raw, event, missing, scenario=room).parent, ignore_errors=True
+        )
+        file = day_file(warehouse.raw, event, spoilt, scenario=room)
+        if file.exists():
+            write_rows(
+                file,
+                f"""
+                from '{file}' where hash(event_id, 'kept') % 10 > 0
+                union all by name
+                select * replace (event_id || '-added' as event_id, 'nobody-else' as user_id)
+                from '{file}' where hash(event_id, 'added') % 5 = 0
+                """,
+            )
+    warehouse.build()
+    spoilt_database = warehouse.keep("spoilt")
+    warehouse.deliver(day + timedelta(days=11))
+
+    warehouse.build()
+
+    by_the_day = warehouse.keep("by_the_day")
+    warehouse.restore(None)
+    warehouse.build()
+    deliveries.close()
+    assert differences(by_the_day, warehouse.database) == {}
+    metrics = read_manifest(warehouse.folder / "target").metrics()
+    marts = {metric.model for metric in metrics if metric.scenario == room}
+    assert marts
+    assert marts <= differences(spoilt_database, warehouse.database).keys()
 
 
 def test_a_copy_with_another_time_is_no_second_event(warehouse: Warehouse, rebuilt: Path) -> None:

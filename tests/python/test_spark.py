@@ -1,4 +1,4 @@
-"""Ride sharing on Spark: the same marts as on DuckDB, and macros that mean the same on both."""
+"""A scenario on Spark: the same marts as on DuckDB, and macros that mean the same on both."""
 
 from __future__ import annotations
 
@@ -14,11 +14,13 @@ import pytest
 from typer.testing import CliRunner
 
 from scripts.manifest import PROJECT
-from scripts.spark.__main__ import SCENARIO, app
+from scripts.spark.__main__ import app
 from scripts.spark.comparison import SHOWN, Comparison, compare, open_both
 from scripts.spark.machine import missing
 from tests.python.builds import Build, render
 
+# One stands for all; `make spark` compares each.
+SCENARIO = "ride_sharing"
 # An event with a list and times, for what types do to it.
 EVENT = "carpool_ride_match_success"
 # The same event in a log with names, units and times of its own, and how it is read.
@@ -149,6 +151,94 @@ from facts
 """
 
 
+# Riders as units of an experiment, and what it is judged by.
+UNITS = """
+with units as (
+    select
+        rider_id as unit_id,
+        case when min(platform) = 'ios' then 'treatment' else 'control' end as variant,
+        cast(sum(fare_usd) as {{ engine_type('double') }}) as fare,
+        cast(sum(ride_distance_km) as {{ engine_type('double') }}) as distance,
+        max(case when ride_type = 'carpool' then 1e0 else 0e0 end) as is_carpooler
+    from {{ ref('fct_ride_sharing__ride_riders') }}
+    group by rider_id
+), sums as (
+    {{ sufficient_statistics('units', {
+        'fare': {'numerator': 'fare'},
+        'fare_per_km': {'numerator': 'fare', 'denominator': 'distance'},
+    }) }}
+), shares as (
+    {{ sufficient_statistics('units', {'is_carpooler': {'numerator': 'is_carpooler'}}) }}
+), differences as (
+    {{ mean_difference('sums', 'treatment', 'control') }}
+), tests as (
+    select metric, p_value from differences
+), sides as (
+    select
+        unit_id,
+        case when variant = 'treatment' then fare else 0e0 end as treatment_numerator,
+        case when variant = 'treatment' then distance else 0e0 end as treatment_denominator,
+        case when variant = 'control' then fare else 0e0 end as control_numerator,
+        case when variant = 'control' then distance else 0e0 end as control_denominator
+    from units
+)
+"""
+# The macros of macros/statistics, those that no model of this scenario calls among them.
+STATISTICS = {
+    "means": UNITS + "select * from differences order by metric",
+    "proportions": UNITS
+    + """
+        select * from ({{ proportion_difference('shares', 'treatment', 'control') }}) as found
+    """,
+    "quantiles": UNITS
+    + """
+        select * from (
+            {{ quantile_difference('units', 'fare', 0.9, 'treatment', 'control') }}
+        ) as found
+    """,
+    "ratios": UNITS + ", {{ ratio_lift('sides') }} select * from ratio_lift",
+    "always_valid": UNITS
+    + """
+        select * from ({{ always_valid_difference('differences', 300) }}) as found order by metric
+    """,
+    "detectable": UNITS
+    + """
+        select * from ({{ detectable_difference('differences', 300) }}) as found order by metric
+    """,
+    "holm": UNITS
+    + """
+        select * from ({{ holm_adjusted('tests', ['metric']) }}) as found order by metric
+    """,
+    "cuped": UNITS
+    + """
+        select variant, count(*) as units, sum(adjusted) as adjusted from (
+            {{ cuped('units', 'fare', 'distance') }}
+        ) as found group by variant order by variant
+    """,
+    "split": UNITS
+    + """
+        select * from (
+            {{ sample_ratio_mismatch('units', {'treatment': 1, 'control': 1}) }}
+        ) as found order by dimension, member
+    """,
+    "tails": """
+        with numbers as (
+            select cast(x as {{ engine_type('double') }}) as x
+            from (values (0.01), (0.3), (0.9), (1.0), (4.0), (12.0), (36.5)) as written (x)
+        )
+        select
+            x,
+            {{ normal_tail('x') }} as normal_tail,
+            {{ student_t_tail('x', '(x + 1)') }} as student_t_tail,
+            {{ student_t_quantile_975('(x + 1)') }} as student_t_quantile,
+            {{ chi_square_tail('x', '(x + 1)') }} as chi_square_tail,
+            {{ normal_quantile('x') }} as normal_quantile
+        from numbers
+        order by x
+    """,
+}
+
+
 def parsing_query() -> str:
     """Jinja that reads every text as its type: rows of type, place of the text, and what it is."""
     selects = []
@@ -179,6 +269,7 @@ def spark(tmp_path_factory: pytest.TempPathFactory) -> Spark:
         pytest.skip(reason)
     folder = tmp_path_factory.mktemp("spark")
     questions = [["macros", "jinja", MACROS], ["texts", "jinja", parsing_query()]]
+    questions += [[name, "jinja", query] for name, query in STATISTICS.items()]
     # Last, since it replaces the view: an event that lies in a table of the warehouse, with types.
     model = f"stg_{SCENARIO}__{EVENT}"
     questions += [
@@ -198,7 +289,7 @@ def spark(tmp_path_factory: pytest.TempPathFactory) -> Spark:
     ]
     (folder / "questions.json").write_text(json.dumps(questions), encoding="utf-8")
     finished = subprocess.run(
-        [sys.executable, "-m", "tests.python.spark_process", str(folder)],
+        [sys.executable, "-m", "tests.python.spark_process", str(folder), SCENARIO],
         cwd=PROJECT,
         env={**os.environ, "GSMT_SPARK_WAREHOUSE": str(folder), "PYTHONWARNINGS": "ignore"},
         capture_output=True,
@@ -263,11 +354,12 @@ def test_a_difference_between_the_engines_is_noticed(spark: Spark, healthy: Buil
 def on_duckdb(healthy: Build, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """What DuckDB answers to the questions in Jinja, as Spark's answers are."""
     between = " /* next */ "
-    both = render(tmp_path_factory.mktemp("rendered"), f"{MACROS}{between}{parsing_query()}")
+    queries = {"macros": MACROS, "texts": parsing_query(), **STATISTICS}
+    rendered = render(tmp_path_factory.mktemp("rendered"), between.join(queries.values()))
     answers: dict[str, Any] = {}
     with healthy.connect() as connection:
         connection.execute("set timezone = 'UTC'")
-        for name, query in zip(("macros", "texts"), both.split(between), strict=True):
+        for name, query in zip(queries, rendered.split(between), strict=True):
             found = connection.execute(query)
             answers[name] = [[column[0] for column in found.description or []], found.fetchall()]
     return answers
@@ -305,6 +397,20 @@ def test_every_macro_means_the_same_on_both_engines(
         "length_of_no_list",
         "joined_no_texts",
     ]
+
+
+@pytest.mark.parametrize("name", STATISTICS)
+def test_every_statistic_is_the_same_on_both_engines(
+    name: str, spark: Spark, on_duckdb: dict[str, Any]
+) -> None:
+    (names, theirs), (columns, ours) = spark.answers[name], on_duckdb[name]
+    assert names == columns
+    assert len(theirs) == len(ours) > 0
+    for mine, other in zip(ours, theirs, strict=True):
+        for column, value, found in zip(columns, mine, other, strict=True):
+            is_number = isinstance(value, float)
+            expected = pytest.approx(value, rel=1e-9, abs=1e-300) if is_number else value
+            assert found == expected, column
 
 
 def _plain(value: Any) -> str:

@@ -40,11 +40,13 @@ QUERIES = {
         select numerator, denominator {_DAILY_USERS}
         order by period_start desc limit {RECENT_DAYS}
     """,
-    "exposed_users.both": _EXPOSED_USERS.format(which="in_several_variants"),
+    "exposed_users.both": _EXPOSED_USERS.format(which="other_variant_at is not null"),
 }
 for _variant in VARIANTS:
     QUERIES |= {
-        f"exposed_users.{_variant}": _EXPOSED_USERS.format(which=f"variant = '{_variant}'"),
+        f"exposed_users.{_variant}": _EXPOSED_USERS.format(
+            which=f"variant = '{_variant}' and other_variant_at is null"
+        ),
         f"file_opens_per_user_day.{_variant}": _EXPOSED_USER_DAYS.format(
             what="files_opened", variant=_variant
         ),

@@ -5,6 +5,7 @@
         'event': event,
         'field': 'impression_id',
         'parent': 'fct_cloud_storage__impressions',
+        'day': 'impression_date',
         'matches': {'impression_id': 'events.impression_id', 'user_id': 'events.user_id'},
     }) -%}
 {%- endfor -%}

@@ -6,9 +6,10 @@ lists as (
         impression_id,
         user_id,
         model_version,
+        event_at as shown_at,
         -- From then on the user had a newer list.
         lead(event_at) over (partition by user_id order by event_at, event_id) as replaced_at
-    from {{ ref('stg_cloud_storage__quick_access_impression') }}
+    from {{ recent(ref('stg_cloud_storage__quick_access_impression')) }}
 
 ),
 
@@ -27,11 +28,12 @@ clicks as (
         clicks.platform,
         coalesce(clicks.country, 'unknown') as country,
         coalesce(clicks.event_at >= lists.replaced_at, false) as is_stale
-    from {{ ref('stg_cloud_storage__quick_access_click') }} as clicks
+    from {{ recent(ref('stg_cloud_storage__quick_access_click')) }} as clicks
     inner join lists
         on
             clicks.impression_id = lists.impression_id
             and clicks.user_id = lists.user_id
+            and {{ happened_near('clicks.event_at', 'lists.shown_at') | indent(12) }}
 
 ),
 
@@ -41,7 +43,7 @@ opens_after_clicks as (
         clicks.click_id,
         min(opens.event_at) as opened_at
     from clicks
-    inner join {{ ref('stg_cloud_storage__file_opened') }} as opens
+    inner join {{ recent(ref('stg_cloud_storage__file_opened')) }} as opens
         on
             clicks.user_id = opens.user_id
             and clicks.session_id = opens.session_id
@@ -78,3 +80,4 @@ select
 from clicks
 left join opens_after_clicks
     on clicks.click_id = opens_after_clicks.click_id
+{{ in_order_of('click_date') }}

@@ -9,5 +9,6 @@ select
     platform,
     coalesce(country, 'unknown') as country,
     coalesce(app_version, 'unknown') as app_version
-from {{ ref('stg_cloud_storage__experiment_assignment') }}
+from {{ recent(ref('stg_cloud_storage__experiment_assignment'), days_before=0) }}
 where is_exposure
+{{ in_order_of('exposure_date') }}

@@ -19,7 +19,7 @@ action_counts as (
             as navigation_actions_before_open,
         count(case when actions.action = 'open' then 1 end) as files_opened,
         count(case when actions.is_session_start then 1 end) as sessions
-    from {{ ref('fct_cloud_storage__user_actions') }} as actions
+    from {{ recent(ref('fct_cloud_storage__user_actions'), days_before=0) }} as actions
     inner join exposed_users
         on actions.user_id = exposed_users.user_id
     where actions.acted_at >= exposed_users.exposed_at
@@ -42,9 +42,10 @@ select
     coalesce(action_counts.files_opened, 0) as files_opened,
     coalesce(action_counts.sessions, 0) as sessions
 from exposed_users
-inner join {{ ref('dim_cloud_storage__dates') }} as dates
+inner join {{ recent(ref('dim_cloud_storage__dates'), 'date_day', days_before=0) }} as dates
     on dates.date_day >= cast(exposed_users.exposed_at as date)
 left join action_counts
     on
         exposed_users.user_id = action_counts.user_id
         and dates.date_day = action_counts.action_date
+{{ in_order_of('exposed_date') }}

@@ -7,7 +7,7 @@ click_counts as (
         count(*) as clicks,
         sum(1e0 / rank_of_clicked_file) as reciprocal_rank_sum,
         max(case when is_first_fresh_click then 1e0 / rank_of_clicked_file end) as reciprocal_rank
-    from {{ ref('fct_cloud_storage__clicks') }}
+    from {{ recent(ref('fct_cloud_storage__clicks')) }}
     group by impression_id
 
 ),
@@ -17,7 +17,7 @@ feedback_counts as (
     select
         impression_id,
         count(*) as negative_feedbacks
-    from {{ ref('fct_cloud_storage__negative_feedbacks') }}
+    from {{ recent(ref('fct_cloud_storage__negative_feedbacks')) }}
     group by impression_id
 
 )
@@ -38,8 +38,9 @@ select
     click_counts.reciprocal_rank is not null as is_clicked,
     coalesce(click_counts.reciprocal_rank, 0e0) as reciprocal_rank,
     coalesce(feedback_counts.negative_feedbacks, 0) as negative_feedbacks
-from {{ ref('stg_cloud_storage__quick_access_impression') }} as impressions
+from {{ recent(ref('stg_cloud_storage__quick_access_impression')) }} as impressions
 left join click_counts
     on impressions.impression_id = click_counts.impression_id
 left join feedback_counts
     on impressions.impression_id = feedback_counts.impression_id
+{{ in_order_of('impression_date') }}

@@ -13,7 +13,7 @@ logged_actions as (
         received_at,
         platform,
         country
-    from {{ ref('stg_cloud_storage__experiment_assignment') }}
+    from {{ recent(ref('stg_cloud_storage__experiment_assignment')) }}
     union all
     select
         impression_id as action_id,
@@ -25,7 +25,7 @@ logged_actions as (
         received_at,
         platform,
         country
-    from {{ ref('fct_cloud_storage__impressions') }}
+    from {{ recent(ref('fct_cloud_storage__impressions')) }}
     union all
     select
         click_id as action_id,
@@ -37,7 +37,7 @@ logged_actions as (
         received_at,
         platform,
         country
-    from {{ ref('fct_cloud_storage__clicks') }}
+    from {{ recent(ref('fct_cloud_storage__clicks')) }}
     union all
     select
         event_id as action_id,
@@ -49,7 +49,7 @@ logged_actions as (
         received_at,
         platform,
         country
-    from {{ ref('stg_cloud_storage__search_query_executed') }}
+    from {{ recent(ref('stg_cloud_storage__search_query_executed')) }}
     union all
     select
         event_id as action_id,
@@ -61,7 +61,7 @@ logged_actions as (
         received_at,
         platform,
         country
-    from {{ ref('stg_cloud_storage__navigation_action') }}
+    from {{ recent(ref('stg_cloud_storage__navigation_action')) }}
     union all
     select
         event_id as action_id,
@@ -73,7 +73,7 @@ logged_actions as (
         received_at,
         platform,
         country
-    from {{ ref('stg_cloud_storage__file_opened') }}
+    from {{ recent(ref('stg_cloud_storage__file_opened')) }}
 
 ),
 
@@ -118,3 +118,4 @@ select
         partition by user_id, session_id, task_number
     ) = 1 as is_before_open
 from numbered
+{{ in_order_of('action_date') }}

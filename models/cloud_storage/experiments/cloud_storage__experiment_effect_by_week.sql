@@ -8,60 +8,14 @@
 
 with
 
-exposures as (
-
-    select
-        user_id as unit_id,
-        variant,
-        exposed_at
-    from {{ ref('dim_cloud_storage__users') }}
-    where variant is not null
-
-),
-
-{{ quick_access_actions() | trim }},
-
-open_day as (
-
-    select cast(max(date_day) as timestamp) as started_at
-    from {{ ref('dim_cloud_storage__dates') }}
-
-),
-
-user_days as (
-
-    {{ experiment_unit_days(
-        'exposures',
-        'actions',
-        values={
-            'searches': 'events.searches',
-            'files_opened': 'events.file_open',
-            'sessions': 'events.session_start',
-            'common_opens': 'case when events.common_open_seconds is not null then 1 end',
-            'common_open_seconds': 'events.common_open_seconds',
-        },
-        days=28,
-        observed_until='(select started_at from open_day)',
-    ) | trim | indent(4) }}
-
-),
-
+-- Who meets another variant, however late, tells of neither.
 user_weeks as (
 
-    select
-        unit_id,
-        variant,
-        cast(floor(day_since_exposure / 7) as {{ engine_type('integer') }}) as week_since_exposure,
-        sum(searches) as searches,
-        sum(files_opened) as files_opened,
-        sum(sessions) as sessions,
-        sum(common_opens) as common_opens,
-        sum(common_open_seconds) as common_open_seconds
-    from user_days
-    group by
-        unit_id,
-        variant,
-        week_since_exposure
+    select user_weeks.*
+    from {{ ref('fct_cloud_storage__exposed_user_weeks') }} as user_weeks
+    inner join {{ ref('dim_cloud_storage__users') }} as known_users
+        on user_weeks.user_id = known_users.user_id
+    where known_users.other_variant_at is null
 
 ),
 

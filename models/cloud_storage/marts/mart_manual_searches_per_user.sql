@@ -2,7 +2,7 @@ with
 
 exposed_user_days as (
 
-    select * from {{ ref('fct_cloud_storage__exposed_user_days') }}
+    select * from {{ recent(ref('fct_cloud_storage__exposed_user_days')) }}
 
 )
 

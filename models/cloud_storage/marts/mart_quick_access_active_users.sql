@@ -2,7 +2,7 @@ with
 
 active_days as (
 
-    select * from {{ ref('fct_cloud_storage__user_days') }}
+    select * from {{ recent(ref('fct_cloud_storage__user_days')) }}
 
 ),
 

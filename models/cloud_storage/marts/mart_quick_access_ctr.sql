@@ -2,7 +2,7 @@ with
 
 impressions as (
 
-    select * from {{ ref('fct_cloud_storage__impressions') }}
+    select * from {{ recent(ref('fct_cloud_storage__impressions')) }}
 
 )
 

@@ -3,7 +3,7 @@ with
 days_with_quick_access as (
 
     select *
-    from {{ ref('fct_cloud_storage__user_days') }}
+    from {{ recent(ref('fct_cloud_storage__user_days')) }}
     where
         clicks > 0
         or impressions > 0

@@ -10,7 +10,7 @@ clicks_and_opens as (
         1 as clicks,
         case when is_followed_by_open then 1 else 0 end as clicks_followed_by_open,
         0 as quick_access_opens
-    from {{ ref('fct_cloud_storage__clicks') }}
+    from {{ recent(ref('fct_cloud_storage__clicks')) }}
     union all
     select
         open_date as event_date,
@@ -19,7 +19,7 @@ clicks_and_opens as (
         0 as clicks,
         0 as clicks_followed_by_open,
         1 as quick_access_opens
-    from {{ ref('fct_cloud_storage__file_opens') }}
+    from {{ recent(ref('fct_cloud_storage__file_opens')) }}
     where open_method = 'quick_access'
 
 )

@@ -3,7 +3,7 @@ with
 exposed_users_opens as (
 
     select *
-    from {{ ref('fct_cloud_storage__file_opens') }}
+    from {{ recent(ref('fct_cloud_storage__file_opens')) }}
     where variant is not null
 
 )

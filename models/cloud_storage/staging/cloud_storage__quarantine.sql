@@ -1,6 +1,3 @@
-{#- A table where its neighbours are views: each event's test reads it, and it must outlast the files. -#}
-{{ config(materialized='table') }}
-
 {#- The list is written by `python -m scripts.sync`. -#}
 {{ quarantine_events('cloud_storage', [
     'experiment_assignment',

@@ -11,11 +11,20 @@ user_events as (
             platform,
             country,
             {{ 'event_at' if signal == 'message_sent' else 'cast(null as timestamp)' }} as sent_at
-        from {{ ref('stg_messenger__' ~ signal) }}
+        from {{ recent(ref('stg_messenger__' ~ signal)) }}
         {%- if not loop.last %}
             union all
         {%- endif %}
     {% endfor %}
+    {%- for first_at in ['first_seen_at', 'first_message_at'] %}
+        {{ union_known_firsts(first_at, {
+            'user_id': 'user_id',
+            'event_at': first_at,
+            'platform': 'platform',
+            'country': 'country',
+            'sent_at': first_at if first_at == 'first_message_at' else 'cast(null as timestamp)',
+        }) | indent(8) }}
+    {%- endfor %}
 
 )
 
@@ -23,7 +32,8 @@ select
     user_id,
     min(event_at) as first_seen_at,
     min(sent_at) as first_message_at,
-    coalesce(min_by(platform, case when platform is not null then event_at end), 'unknown') as platform,
-    coalesce(min_by(country, case when country is not null then event_at end), 'unknown') as country
+    -- As at the first event, so that no later one changes what a row says of an earlier day.
+    min_by(coalesce(platform, 'unknown'), event_at) as platform,
+    min_by(coalesce(country, 'unknown'), event_at) as country
 from user_events
 group by user_id

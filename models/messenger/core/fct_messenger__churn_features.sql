@@ -40,7 +40,7 @@
             cast({{ expression }} as {{ engine_type('double') }}) as feature_value,
             {{ known_until }} as known_until,
             has_churned
-        from {{ ref('fct_messenger__user_snapshots') }}
+        from {{ recent(ref('fct_messenger__user_snapshots')) }}
         {%- if not (is_last_group and loop.last) %}
             union all
         {%- endif %}

@@ -17,7 +17,6 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 from threadpoolctl import threadpool_limits
 
-LABEL_DAYS = 30
 FOLDS = 5
 
 
@@ -99,20 +98,32 @@ def fit(
 
 
 def model(dbt: Any, session: Any) -> pd.DataFrame:
-    """One row per scored month and part of its model: a feature, the intercept or the threshold."""
-    dbt.config(materialized="table", packages=["pandas", "scikit-learn"])
+    """One row per scored month and part of its model: a feature, the intercept or the threshold.
+
+    Built by the day, a month whose snapshots to learn from are what they were keeps its model.
+    """
+    # A Python model is a table unless it says otherwise itself; incremental as it must be, of seeds
+    # it fits all months anew.
+    dbt.config(materialized="incremental", packages=["pandas", "scikit-learn"])
     minimum_churners = dbt.config.get("minimum_churners")
     greatest_auc = dbt.config.get("greatest_auc")
     seed = dbt.config.get("seed")
-    rows = dbt.ref("fct_messenger__churn_features").df()
-    refuse_what_knows_the_future(rows)
-    refuse_what_knows_the_label(rows, minimum_churners, greatest_auc)
-
+    months = dbt.ref("fct_messenger__churn_training").df()
+    # Too few of either kind to tell them apart.
+    stayed = months["training_rows"] - months["training_churners"]
+    months = months[np.minimum(months["training_churners"], stayed) >= minimum_churners]
     fitted = []
-    for cutoff in sorted(rows["cutoff_date"].unique()):
-        known = rows["has_churned"].notna() & (
-            rows["cutoff_date"] + pd.Timedelta(days=LABEL_DAYS) <= cutoff
-        )
+    if dbt.is_incremental and dbt.config.get("built_by_the_day"):
+        earlier = session.sql(f"select * from {dbt.this}").df()
+        fitted.append(earlier.merge(months[["cutoff_date", "fingerprint"]]))
+        months = months[~months["cutoff_date"].isin(fitted[0]["cutoff_date"])]
+    if len(months):
+        rows = dbt.ref("fct_messenger__churn_features").df()
+        refuse_what_knows_the_future(rows)
+        refuse_what_knows_the_label(rows, minimum_churners, greatest_auc)
+
+    for month in months.sort_values("cutoff_date").itertuples():
+        known = rows["has_churned"].notna() & (rows["cutoff_date"] <= month.trained_to)
         training = rows[known]
         table = training.pivot(
             index=["cutoff_date", "user_id"], columns="feature", values="feature_value"
@@ -125,17 +136,14 @@ def model(dbt: Any, session: Any) -> pd.DataFrame:
         )
         users = table.index.get_level_values("user_id")
         folds = np.array([fold_of(user) for user in users])
-        # Too few of either kind to tell them apart, or all of a kind in one fold.
-        if min(labels.sum(), (~labels).sum()) < minimum_churners or any(
-            len(np.unique(folds[labels == kind])) < 2 for kind in (False, True)
-        ):
+        # All of a kind in one fold.
+        if any(len(np.unique(folds[labels == kind])) < 2 for kind in (False, True)):
             continue
         # Tables this small are fitted in a tenth of the time on one thread.
         with threadpool_limits(1):
             parts = fit(table, labels, folds, seed)
-        parts["cutoff_date"] = cutoff
-        parts["trained_from"] = table.index.get_level_values("cutoff_date").min()
-        parts["trained_to"] = table.index.get_level_values("cutoff_date").max()
+        for name in ("cutoff_date", "trained_from", "trained_to", "fingerprint"):
+            parts[name] = getattr(month, name)
         parts["training_rows"] = len(table)
         parts["training_churners"] = int(labels.sum())
         fitted.append(parts)
@@ -149,7 +157,9 @@ def model(dbt: Any, session: Any) -> pd.DataFrame:
         "trained_to": "datetime64[us]",
         "training_rows": "int64",
         "training_churners": "int64",
+        "fingerprint": "object",
     }
+    fitted = [parts for parts in fitted if len(parts)]
     if not fitted:
         return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in columns.items()})
     return pd.concat(fitted, ignore_index=True)[list(columns)].astype(columns)

@@ -28,4 +28,4 @@ select
     messages_28_days < {{ thresholds.low_messages }}
     and active_days_28_days < {{ thresholds.low_active_days }} as has_sustained_low_activity,
     days_since_last_message > {{ thresholds.inactive_days }} as has_high_inactivity
-from {{ ref('fct_messenger__user_snapshots') }}
+from {{ recent(ref('fct_messenger__user_snapshots')) }}

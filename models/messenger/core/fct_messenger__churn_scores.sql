@@ -8,7 +8,7 @@ logits as (
         features.user_id,
         features.cutoff_date,
         sum(parts.coefficient * (features.feature_value - parts.feature_mean) / parts.feature_scale) as logit
-    from {{ ref('fct_messenger__churn_features') }} as features
+    from {{ recent(ref('fct_messenger__churn_features')) }} as features
     inner join {{ ref('fct_messenger__churn_model') }} as parts
         on
             features.cutoff_date = cast(parts.cutoff_date as date)
@@ -57,7 +57,7 @@ select
     risks.has_sustained_low_activity,
     risks.has_high_inactivity,
     scores.churn_score >= scores.threshold as is_at_risk
-from {{ ref('fct_messenger__churn_risks') }} as risks
+from {{ recent(ref('fct_messenger__churn_risks')) }} as risks
 inner join scores
     on
         risks.user_id = scores.user_id

@@ -5,4 +5,5 @@ select
     received_at,
     cast(event_at as date) as creation_date,
     {{ list_length('participant_user_ids_list') }} as participants
-from {{ ref('stg_messenger__conversation_created') }}
+from {{ recent(ref('stg_messenger__conversation_created'), days_before=0) }}
+{{ in_order_of('creation_date') }}

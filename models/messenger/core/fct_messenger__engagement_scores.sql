@@ -12,7 +12,7 @@ snapshots as (
         typed_messages_28_days >= {{ thresholds.rich_media_messages }} as has_rich_media_rank,
         1e0 * (conversations_week_1 + conversations_week_2 + conversations_week_3 + conversations_week_4) / 4
             as conversations_per_week
-    from {{ ref('fct_messenger__user_snapshots') }}
+    from {{ recent(ref('fct_messenger__user_snapshots')) }}
 
 ),
 

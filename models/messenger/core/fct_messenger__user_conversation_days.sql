@@ -3,8 +3,9 @@ select
     message_date,
     conversation_id,
     count(*) as messages
-from {{ ref('fct_messenger__messages') }}
+from {{ recent(ref('fct_messenger__messages'), days_before=0) }}
 group by
     user_id,
     message_date,
     conversation_id
+{{ in_order_of('message_date') }}

@@ -1,39 +1,3 @@
-{{ config(
-    materialized='incremental',
-    incremental_strategy='delete+insert',
-    unique_key='activity_date',
-    on_schema_change='append_new_columns',
-    pre_hook="{% if is_incremental() %}
-        -- Rows that are right no longer, of days that may have none now: of another user, of a day outside the
-        -- user's history, or of one before which nobody has done anything for 28 days.
-        delete from {{ this }}
-        where not exists (
-            select 1
-            from {{ ref('dim_messenger__users') }} as known_users
-            inner join {{ ref('dim_messenger__dates') }} as dates
-                on dates.date_day >= cast(known_users.first_seen_at as date)
-            where
-                known_users.user_id = {{ this }}.user_id
-                and known_users.platform = {{ this }}.platform
-                and known_users.country = {{ this }}.country
-                and dates.date_day = {{ this }}.activity_date
-        )
-        or not exists (
-            select 1
-            from (
-                select message_date as event_date from {{ ref('fct_messenger__messages') }}
-                union
-                select session_date as event_date from {{ ref('fct_messenger__sessions') }}
-                union
-                select receipt_date as event_date from {{ ref('fct_messenger__message_receipts') }}
-            ) as days_with_events
-            where
-                days_with_events.event_date <= {{ this }}.activity_date
-                and days_with_events.event_date > {{ dbt.dateadd('day', -28, this ~ '.activity_date') }}
-        )
-    {% endif %}",
-) }}
-
 {%- set counts = [
     'messages_sent_count',
     'unique_conversations_active_count',
@@ -56,7 +20,7 @@ daily_counts as (
         count(is_rich_media) as typed_messages,
         0 as sessions,
         0 as messages_received
-    from {{ ref('fct_messenger__messages') }}
+    from {{ recent(ref('fct_messenger__messages')) }}
     group by
         user_id,
         message_date
@@ -70,7 +34,7 @@ daily_counts as (
         0 as typed_messages,
         count(*) as sessions,
         0 as messages_received
-    from {{ ref('fct_messenger__sessions') }}
+    from {{ recent(ref('fct_messenger__sessions')) }}
     group by
         user_id,
         session_date
@@ -84,7 +48,7 @@ daily_counts as (
         0 as typed_messages,
         0 as sessions,
         count(*) as messages_received
-    from {{ ref('fct_messenger__message_receipts') }}
+    from {{ recent(ref('fct_messenger__message_receipts')) }}
     group by
         user_id,
         receipt_date
@@ -137,55 +101,13 @@ user_days as (
     from spans
     inner join {{ ref('dim_messenger__users') }} as known_users
         on spans.user_id = known_users.user_id
-    inner join {{ ref('dim_messenger__dates') }} as dates
+    inner join {{ recent(ref('dim_messenger__dates'), 'date_day', days_before=0) }} as dates
         on
             spans.activity_date <= dates.date_day
             and dates.date_day < {{ dbt.dateadd('day', 28, 'spans.activity_date') }}
             and (spans.next_activity_date > dates.date_day or spans.next_activity_date is null)
 
 )
-{%- if is_incremental() %},
 
-built as (
-
-    select
-        user_id,
-        activity_date,
-        platform,
-        country,
-        {{ counts | join(',\n        ') }}
-    from {{ this }}
-
-),
-
--- However late an event comes, it corrects its own day and the quiet ones after it.
-days_that_changed as (
-
-    select activity_date
-    from (
-        select * from user_days
-        except
-        select * from built
-    ) as not_built_yet
-    union
-    select activity_date
-    from (
-        select * from built
-        except
-        select * from user_days
-    ) as no_longer_so
-
-)
-{%- endif %}
-
-select *
-from user_days
-{%- if is_incremental() %}
--- A day is built again while late events may still reach it, and whenever it is not what it was built from.
-where
-    activity_date >= (
-        select {{ dbt.dateadd('day', -var('late_days'), 'max(date_day)') }}
-        from {{ ref('dim_messenger__dates') }}
-    )
-    or activity_date in (select activity_date from days_that_changed)
-{%- endif %}
+select * from user_days
+{{ in_order_of('activity_date') }}

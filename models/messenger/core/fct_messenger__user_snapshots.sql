@@ -10,6 +10,7 @@ cutoffs as (
         cast({{ dbt.dateadd('month', 1, 'month_start') }} as date) as cutoff_date
     from {{ ref('dim_messenger__dates') }}
     where is_complete_month
+    {{ only_rebuilt('and', dbt.dateadd('month', 1, 'month_start') | trim) }}
 
 ),
 
@@ -29,7 +30,7 @@ recent_days as (
         cutoffs.cutoff_date,
         summary.*,
         {{ days_between('summary.activity_date', 'cutoffs.cutoff_date') }} as days_ago
-    from {{ ref('fct_messenger__user_daily_activity_summary') }} as summary
+    from {{ recent(ref('fct_messenger__user_daily_activity_summary')) }} as summary
     inner join cutoffs
         on
             summary.activity_date < cutoffs.cutoff_date
@@ -85,7 +86,7 @@ conversations as (
             end) as conversations_week_{{ week }},
         {%- endfor %}
         count(distinct conversation_days.conversation_id) as conversations_28_days
-    from {{ ref('fct_messenger__user_conversation_days') }} as conversation_days
+    from {{ recent(ref('fct_messenger__user_conversation_days')) }} as conversation_days
     inner join cutoffs
         on
             conversation_days.message_date < cutoffs.cutoff_date
@@ -118,7 +119,7 @@ uninstalls as (
         removals.user_id,
         cutoffs.cutoff_date,
         cast(max(removals.event_at) as date) as known_until
-    from {{ ref('stg_messenger__app_uninstall') }} as removals
+    from {{ recent(ref('stg_messenger__app_uninstall')) }} as removals
     inner join cutoffs
         on
             removals.event_at < cast(cutoffs.cutoff_date as timestamp)
@@ -135,7 +136,7 @@ returns as (
     select
         messages.user_id,
         cutoffs.cutoff_date
-    from {{ ref('fct_messenger__messages') }} as messages
+    from {{ recent(ref('fct_messenger__messages')) }} as messages
     inner join cutoffs
         on
             messages.message_date >= cutoffs.cutoff_date
@@ -204,3 +205,4 @@ left join returns
         activity.user_id = returns.user_id
         and activity.cutoff_date = returns.cutoff_date
 where activity.messages_28_days > 0
+{{ in_order_of('activity.cutoff_date') }}

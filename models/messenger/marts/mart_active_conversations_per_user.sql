@@ -6,7 +6,7 @@ conversation_days as (
         conversation_days.*,
         known_users.platform,
         known_users.country
-    from {{ ref('fct_messenger__user_conversation_days') }} as conversation_days
+    from {{ recent(ref('fct_messenger__user_conversation_days')) }} as conversation_days
     inner join {{ ref('dim_messenger__users') }} as known_users
         on conversation_days.user_id = known_users.user_id
 

@@ -2,7 +2,7 @@ with
 
 scores as (
 
-    select * from {{ ref('fct_messenger__engagement_scores') }}
+    select * from {{ recent(ref('fct_messenger__engagement_scores')) }}
 
 ),
 

@@ -10,7 +10,7 @@ sent_and_created as (
         country,
         1 as active_days,
         0 as conversations_created
-    from {{ ref('fct_messenger__user_daily_activity_summary') }}
+    from {{ recent(ref('fct_messenger__user_daily_activity_summary')) }}
     where messages_sent_count > 0
     union all
     select
@@ -20,7 +20,7 @@ sent_and_created as (
         known_users.country,
         0 as active_days,
         1 as conversations_created
-    from {{ ref('fct_messenger__conversations_created') }} as created
+    from {{ recent(ref('fct_messenger__conversations_created')) }} as created
     inner join {{ ref('dim_messenger__users') }} as known_users
         on created.user_id = known_users.user_id
 

@@ -3,7 +3,7 @@ with
 active_days as (
 
     select *
-    from {{ ref('fct_messenger__user_daily_activity_summary') }}
+    from {{ recent(ref('fct_messenger__user_daily_activity_summary')) }}
     where messages_sent_count > 0
 
 )

@@ -8,7 +8,7 @@ typed_messages as (
         messages.is_rich_media,
         known_users.platform,
         known_users.country
-    from {{ ref('fct_messenger__messages') }} as messages
+    from {{ recent(ref('fct_messenger__messages')) }} as messages
     inner join {{ ref('dim_messenger__users') }} as known_users
         on messages.user_id = known_users.user_id
     where messages.is_rich_media is not null

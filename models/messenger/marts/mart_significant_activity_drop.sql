@@ -2,7 +2,7 @@ with
 
 monthly_users as (
 
-    select * from {{ ref('fct_messenger__churn_risks') }}
+    select * from {{ recent(ref('fct_messenger__churn_risks')) }}
 
 )
 

@@ -1,5 +1,5 @@
 -- The marts show the experiment day by day and the readout judges it user by user: two ways through the same
--- actions, so a user's sums over the planned days are one. Who meets a second variant later is shown in neither.
+-- actions, so a user's sums over the planned days are one. The readout drops who meets a second variant.
 with
 
 planned_window as (
@@ -22,7 +22,9 @@ planned_users as (
         on
             cast(known_users.exposed_at as date)
             between planned_window.started_on and planned_window.observed_until
-    where known_users.variant is not null
+    where
+        known_users.variant is not null
+        and known_users.other_variant_at is null
 
 ),
 

@@ -10,7 +10,7 @@ facts as (
         1 as messages,
         0 as sessions,
         0 as receipts
-    from {{ ref('fct_messenger__messages') }}
+    from {{ get_where_subquery(ref('fct_messenger__messages')) }}
     union all
     select
         user_id,
@@ -18,7 +18,7 @@ facts as (
         0 as messages,
         1 as sessions,
         0 as receipts
-    from {{ ref('fct_messenger__sessions') }}
+    from {{ get_where_subquery(ref('fct_messenger__sessions')) }}
     union all
     select
         user_id,
@@ -26,7 +26,7 @@ facts as (
         0 as messages,
         0 as sessions,
         1 as receipts
-    from {{ ref('fct_messenger__message_receipts') }}
+    from {{ get_where_subquery(ref('fct_messenger__message_receipts')) }}
 
 ),
 
@@ -43,6 +43,12 @@ sums_of_facts as (
         user_id,
         activity_date
 
+),
+
+summary as (
+
+    select * from {{ get_where_subquery(ref('fct_messenger__user_daily_activity_summary')) }}
+
 )
 
 select
@@ -55,7 +61,7 @@ select
     coalesce(sums_of_facts.user_id, summary.user_id) as user_id,
     coalesce(sums_of_facts.activity_date, summary.activity_date) as activity_date
 from sums_of_facts
-full outer join {{ ref('fct_messenger__user_daily_activity_summary') }} as summary
+full outer join summary
     on
         sums_of_facts.user_id = summary.user_id
         and sums_of_facts.activity_date = summary.activity_date
