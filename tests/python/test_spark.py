@@ -190,13 +190,7 @@ STATISTICS = {
     + """
         select * from ({{ proportion_difference('shares', 'treatment', 'control') }}) as found
     """,
-    "quantiles": UNITS
-    + """
-        select * from (
-            {{ quantile_difference('units', 'fare', 0.9, 'treatment', 'control') }}
-        ) as found
-    """,
-    "ratios": UNITS + ", {{ ratio_lift('sides') }} select * from ratio_lift",
+    "ratios": UNITS + ", {{ ratio_comparison('sides', 'lift') }} select * from ratio_comparison",
     "always_valid": UNITS
     + """
         select * from ({{ always_valid_difference('differences', 300) }}) as found order by metric
