@@ -1,14 +1,14 @@
 {#-
     After a run that built the values or targets of a scenario: makes anew what of the catalog was not part of it.
     What selects a scenario (dbt build -s ride_sharing) selects nothing outside its folder, but people ask the
-    catalog what a build has found.
+    catalog what a build has found. The record of complete builds is incremental: builds write it themselves.
 -#}
 
 {% macro publish_catalog(results) %}
     {%- set built = results | selectattr('status', 'eq', 'success') | map(attribute='node.unique_id') | list -%}
     {%- set catalog, news = [], [] -%}
     {%- for node in (graph.nodes.values() if execute else [])
-        if node.resource_type == 'model' and node.fqn[1] == 'catalog' -%}
+        if node.resource_type == 'model' and node.fqn[1] == 'catalog' and node.config.materialized != 'incremental' -%}
         {%- do catalog.append(node) -%}
         {%- do news.extend(node.depends_on.nodes | select('in', built)) -%}
     {%- endfor -%}
