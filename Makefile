@@ -26,7 +26,7 @@ build: $(INSTALLED)
 
 ## test: every quality gate and every test
 test: lint $(SPARK_INSTALLED)
-	$(RUN) -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder
+	$(RUN) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 # Python and SQL at the same time: most of their tools keep one processor busy.
 lint: $(INSTALLED)

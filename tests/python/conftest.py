@@ -15,26 +15,14 @@ from tests.python import builds
 from tests.python.builds import Build, WarmDbt, make_world, run_dbt, run_dbt_command, shared
 from tests.python.deliveries import DAY, FIRST, LAST, NEXT, SECOND, Deliveries, History, Warehouse
 
-# Files whose tests look at the same builds, which one process makes.
-TOGETHER = {"test_broken_files": "test_daily_builds"}
 # They take minutes, so they begin: the last file to begin is one of seconds.
-LONGEST = ("test_daily_builds", "test_spark", "test_churn_model", "test_check")
-
-
-def group_of(item: pytest.Item) -> str:
-    """The tests that one process runs, one after the other."""
-    return TOGETHER.get(item.path.stem, item.path.stem)
-
-
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """Let one process run the tests of a file, which share its builds."""
-    item.add_marker(pytest.mark.xdist_group(group_of(item)))
+LONGEST = ("test_daily_builds", "test_spark", "test_churn_model", "test_check", "test_broken_files")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let the longest files begin."""
-    places = {group: place for place, group in enumerate(LONGEST)}
-    items.sort(key=lambda item: places.get(group_of(item), len(places)))
+    places = {file: place for place, file in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path.stem, len(places)))
 
 
 @pytest.fixture(scope="session", autouse=True)
