@@ -20,23 +20,17 @@ from tests.python.builds import Build
 METRIC = "carpool_rider_csat"
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where checks keep what they parsed and simulated for the next one, as they do for anybody."""
-    return tmp_path_factory.mktemp("project")
-
-
 @pytest.fixture
-def project(folder: Path) -> Path:
-    """A copy of the project to check, and to break."""
+def project(tmp_path: Path) -> Path:
+    """A copy of the project to check, and to break, parsed anew each time."""
     for name in (*COPIED, "analyses", "scripts", ".sqlfluff", ".sqlfluffignore"):
         source = PROJECT / name
         if source.is_dir():
             ignored = shutil.ignore_patterns("__pycache__")
-            shutil.copytree(source, folder / name, ignore=ignored, dirs_exist_ok=True)
+            shutil.copytree(source, tmp_path / name, ignore=ignored)
         else:
-            shutil.copy2(source, folder / name)
-    return folder
+            shutil.copy(source, tmp_path / name)
+    return tmp_path
 
 
 def check(project: Path) -> subprocess.CompletedProcess[str]:

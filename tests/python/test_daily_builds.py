@@ -338,7 +338,8 @@ def test_files_of_days_before_the_window_are_not_opened(
         assert {date.fromisoformat(day) for day in re.findall(r"event_date=([\d-]+)", sql)} == (
             read[event]
         )
-        assert re.findall(r"Total Files Read: (\d+)", plan) == [str(len(read[event]))]
+        # Each time that the query reads them.
+        assert set(re.findall(r"Total Files Read: (\d+)", plan)) == {str(len(read[event]))}
 
 
 def test_a_new_field_is_null_in_history(
@@ -370,9 +371,9 @@ def test_a_new_field_is_null_in_history(
     )
     assert rows == [(False, None, True), (True, "chat", True)]
     different = differences(warehouse.database, history.databases[NEXT])
-    # Columns differ, and the quarantine has the rows as they came.
+    # Columns differ, the quarantine has the rows as they came, and the catalog names the field.
     assert different.pop(f"stg_ride_sharing__{event}") == -1
-    assert different.keys() <= {"ride_sharing__quarantine"}
+    assert different.keys() <= {"ride_sharing__quarantine", "catalog_signals"}
 
 
 def test_events_of_another_place_are_built_anew(
