@@ -10,17 +10,28 @@
 -- grain: week
 with
 
-exposures as (
+ranked_exposures as (
 
     select
         user_id,
-        min_by(variant, event_at) as variant,
-        min(event_at) as exposed_at
+        variant,
+        event_at as exposed_at,
+        row_number() over (partition by user_id order by event_at, variant) as exposure_number
     from {{ ref('stg_cloud_storage__experiment_assignment') }}
     where
         experiment_id = 'quick_access_home_panel'
         and is_exposure
-    group by user_id
+
+),
+
+exposures as (
+
+    select
+        user_id,
+        variant,
+        exposed_at
+    from ranked_exposures
+    where exposure_number = 1
 
 ),
 
