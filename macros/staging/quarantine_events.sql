@@ -49,15 +49,9 @@ from (
 
     with
 
-    raw {{ as_read_again(raw_relation) }} (
+    raw as (
 
         select * from {{ raw_event_with_origin(scenario, event, raw_relation, kept, first_day) | trim | indent(8) }}
-
-    ),
-
-    repeated_ids as (
-
-        {{ repeated_event_ids(columns, raw_types) | trim | indent(8) }}
 
     ),
 
@@ -65,7 +59,6 @@ from (
 
         select
             {{ parsed_event(columns, raw_types, surplus, partition) | indent(4) }},
-            repeated_ids.event_id is not null as is_repeated,
             {%- if is_mapped %}
             raw.original_row,
             {%- else %}
@@ -76,8 +69,6 @@ from (
             raw.origin,
             raw.origin_row
         from raw
-        left join repeated_ids
-            on {{ parsed_event_id(columns, raw_types) }} = repeated_ids.event_id
 
     ),
 
@@ -85,7 +76,11 @@ from (
 
         select
             *,
-            {{ breaks_a_rule(rules) | indent(12) }} as is_rejected,
+            (
+            {%- for rule in rules %}
+                {{ 'or ' if not loop.first }}{{ rule.violated }}
+            {%- endfor %}
+            ) as is_rejected,
             {%- if partition %}
             {{ partition }} as kept_on
             {%- else %}
@@ -99,9 +94,7 @@ from (
 
     select *
     from judged
-    where
-        (is_rejected or is_repeated)
-        {{- only_rebuilt('\n        and', 'kept_on', var('follow_up_days')) }}
+    {{- only_rebuilt('\n    where', 'kept_on', var('follow_up_days')) }}
     qualify
         (is_rejected or {{ is_copy(columns, 'is_rejected', ['origin', 'origin_row']) | trim | indent(8) }})
         {{- only_rebuilt('\n        and', 'kept_on') }}
