@@ -8,8 +8,7 @@
 {% endmacro %}
 
 {% macro duckdb__as_read_again(raw_relation) -%}
-    {%- set is_seed = var('raw_path') is none and var('raw_schema') is none -%}
-    as{{ ' not materialized' if not is_seed and 'read_csv(' not in raw_relation }}
+    as{{ ' not materialized' if not reads_seeds() and 'read_csv(' not in raw_relation }}
 {%- endmacro %}
 
 {% macro spark__as_read_again(raw_relation) -%}

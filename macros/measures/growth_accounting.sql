@@ -21,7 +21,6 @@
 -#}
 
 {% macro growth_accounting(activity, periods, unit, by=[]) %}
-    {%- set flows = ['active', 'new_units', 'retained', 'resurrected', 'churned'] %}
     {%- set keys = by + ['period'] %}
     {%- set over = 'over (' ~ ('partition by ' ~ by | join(', ') ~ ' ' if by) ~ 'order by period)' %}
     with active_units as (
@@ -114,7 +113,11 @@
 
     select
         {{ keys | join(', ') }},
-        {{ flows | join(', ') }},
+        active,
+        new_units,
+        retained,
+        resurrected,
+        churned,
         units_so_far - active - churned as dormant,
         1e0 * (new_units + resurrected) / nullif(churned, 0) as quick_ratio
     from accounts

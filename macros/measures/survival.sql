@@ -1,7 +1,7 @@
 {#-
     A query of one row per group and duration at which something happened or somebody was last seen: the survival curve
     of Kaplan and Meier (1958). Columns: those of `by`, duration, at_risk (units whose duration is not shorter), events,
-    censored (no event up to `as` long as they were seen), survival (the share that lasts longer than the duration) and
+    censored (seen no longer, and without an event until then), survival (the share that lasts longer than the duration) and
     standard_error (Greenwood's, null where survival is 0).
 
     rows      a relation with one row per unit

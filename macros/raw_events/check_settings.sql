@@ -12,7 +12,7 @@
         {%- if var('raw_path') is not none and var('raw_schema') is not none -%}
             {%- do problems.append('raw_path and raw_schema are both set; events can lie in one place only') -%}
         {%- endif -%}
-        {%- if var('event_mapping') and var('raw_path') is none and var('raw_schema') is none -%}
+        {%- if var('event_mapping') and reads_seeds() -%}
             {%- do problems.append('event_mapping is for events in raw_path or raw_schema, and neither is set') -%}
         {%- endif -%}
         {%- if var('raw_schema') in signal_models() | map(attribute='fqn.1') -%}
@@ -27,7 +27,7 @@
         {%- endfor -%}
         {%- set engine_problems = check_engine() -%}
         {%- do problems.extend(engine_problems) -%}
-        {%- if not engine_problems and not time_problems and (var('raw_path') is not none or var('raw_schema') is not none) -%}
+        {%- if not engine_problems and not time_problems and not reads_seeds() -%}
             {%- do problems.extend(check_raw_events()) -%}
         {%- endif -%}
         {%- if problems -%}

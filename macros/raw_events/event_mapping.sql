@@ -6,8 +6,7 @@
 
 {% macro event_mapping(scenario, event) %}
     {%- set entries = var('event_mapping').get(scenario) or {} -%}
-    {%- set is_seed = var('raw_path') is none and var('raw_schema') is none -%}
-    {%- if is_seed or is_absent_event(scenario, event) or not (event in entries or 'every_event' in entries) -%}
+    {%- if reads_seeds() or is_absent_event(scenario, event) or not (event in entries or 'every_event' in entries) -%}
         {{- return(none) -}}
     {%- endif -%}
     {%- set shared, own = entries.get('every_event') or {}, entries.get(event) or {} -%}

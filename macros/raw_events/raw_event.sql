@@ -34,6 +34,12 @@
 {% endmacro %}
 
 
+{#- Whether the events of this run are the project's own. -#}
+{% macro reads_seeds() %}
+    {{- return(var('raw_path') is none and var('raw_schema') is none) -}}
+{% endmacro %}
+
+
 {#- Where the events of this run lie, in words. -#}
 {% macro place_of_events() %}
     {%- for name in ['raw_path', 'raw_schema'] if var(name) is not none -%}
@@ -111,8 +117,7 @@
 
 {#- The types of an event's columns as they lie in what raw_event gave; none are known of text seeds. -#}
 {% macro raw_column_types(scenario, event, raw_relation) %}
-    {%- set is_seed = var('raw_path') is none and var('raw_schema') is none -%}
-    {{- return({} if is_seed or is_absent_event(scenario, event) else describe_fields(raw_relation)) -}}
+    {{- return({} if reads_seeds() or is_absent_event(scenario, event) else describe_fields(raw_relation)) -}}
 {% endmacro %}
 
 

@@ -76,11 +76,7 @@ from (
 
         select
             *,
-            (
-            {%- for rule in rules %}
-                {{ 'or ' if not loop.first }}{{ rule.violated }}
-            {%- endfor %}
-            ) as is_rejected,
+            {{ breaks_a_rule(rules) | indent(12) }} as is_rejected,
             {%- if partition %}
             {{ partition }} as kept_on
             {%- else %}
