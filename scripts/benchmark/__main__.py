@@ -71,12 +71,16 @@ def _sizes(events: list[str]) -> list[int]:
         raise typer.BadParameter(str(error)) from None
 
 
+def _place(size: int, scenario: str) -> str:
+    """What a size is called in names of files, with its scenario unless that is the usual one."""
+    return size_name(size) if scenario == SCENARIO else f"{scenario}_{size_name(size)}"
+
+
 def _world(out: Path, size: int, ready: Path | None, scenario: str = SCENARIO) -> World:
     """The world that is ready, or one of this size, which is made where it is not there yet."""
     if ready is not None:
         return World(ready.resolve(), scenario)
-    place = size_name(size) if scenario == SCENARIO else f"{scenario}_{size_name(size)}"
-    folder = out / "worlds" / place
+    folder = out / "worlds" / _place(size, scenario)
     console.print(f"world of {size_name(size)} events: {folder}")
     make_world(folder, size, scenario=scenario)
     return World(folder, scenario)
@@ -134,8 +138,7 @@ def _of_each_size(
         def measured(size: int = size) -> dict[str, Any]:
             return measure(out, size_name(size), _world(out, size, ready, scenario), runs, _say)
 
-        place = size_name(size) if scenario == SCENARIO else f"{scenario}_{size_name(size)}"
-        _record(out, part, place, measured, add)
+        _record(out, part, _place(size, scenario), measured, add)
 
 
 @app.command()

@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 
 from scripts.experiments.queries import SEPARATOR, Row, Run
-from scripts.manifest import PROJECT
+from scripts.warm_dbt import places
 
 
 def spark_runner(queries: Mapping[str, str], folder: Path) -> Run:
@@ -28,9 +28,7 @@ def spark_runner(queries: Mapping[str, str], folder: Path) -> Run:
     os.environ["GSMT_SPARK_WAREHOUSE"] = str(folder)
     arguments = ["--quiet", "compile", "--target", "spark"]
     arguments += ["--inline", SEPARATOR.join(queries.values())]
-    arguments += ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)]
-    arguments += ["--target-path", str(folder / "target"), "--log-path", str(folder / "logs")]
-    rendered = dbtRunner().invoke(arguments)
+    rendered = dbtRunner().invoke([*arguments, *places(folder)])
     if not rendered.success:
         raise RuntimeError(str(rendered.exception or rendered.result))
     compiled = rendered.result.results[0].node.compiled_code  # type: ignore[union-attr]
