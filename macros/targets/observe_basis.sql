@@ -41,48 +41,101 @@
 
 {#-
     Whether a baseline is there: the share of the numbers it is made of, statistics of metrics in each of
-    the latest complete periods, that the marts have.
+    the latest complete periods, that the marts have. They are asked of the target's member and of each member of
+    compare.dimension that has at least compare.minimum_count units with rows in the window: what one platform does
+    not log is hidden in the numbers of all. `worst_member` is the one that lacks most of them.
 -#}
 {% macro observe_exists(target, metric_values) %}
     {%- set compare = target.compare %}
+    {%- set wanted = target.periods * (compare.metrics | length) * (compare.statistics | length) %}
     with
 
     {{ target_series(target, metric_values) | trim }},
 
     judged_periods as (
 
-        select period_start
+        select distinct period_start
         from series
         where recency <= {{ target.periods }}
 
     ),
 
+    judged_window as (
+
+        select
+            min(period_start) as window_start,
+            max(period_start) as window_end,
+            count(*) as periods
+        from judged_periods
+
+    ),
+
+    members as (
+
+        select
+            '{{ target.dimension }}' as dimension,
+            '{{ target.member }}' as member
+        union all
+        select
+            '{{ compare.dimension }}' as dimension,
+            unit_rows.{{ compare.dimension }} as member
+        from {{ relation_of(compare.rows) }} as unit_rows
+        inner join judged_window
+            on
+                judged_window.window_start <= unit_rows.{{ compare.day }}
+                and unit_rows.{{ compare.day }} < {{ periods_later(target, 1, 'judged_window.window_end') }}
+        where unit_rows.{{ compare.dimension }} is not null
+        group by unit_rows.{{ compare.dimension }}
+        having count(distinct unit_rows.{{ compare.unit }}) >= {{ compare.minimum_count }}
+
+    ),
+
     baselines as (
 
-        select count(metrics.value) as numbers
-        from {{ metric_values }} as metrics
-        inner join judged_periods
-            on metrics.period_start = judged_periods.period_start
-        where
-            metrics.metric_id in ('{{ compare.metrics | join("', '") }}')
-            and metrics.statistic in ('{{ compare.statistics | join("', '") }}')
-            and metrics.period_grain = '{{ target.grain }}'
-            and metrics.dimension = '{{ target.dimension }}'
-            and metrics.member = '{{ target.member }}'
+        select
+            members.dimension,
+            members.member,
+            count(metrics.value) as numbers,
+            min(count(metrics.value)) over () as least_numbers
+        from members
+        cross join judged_periods
+        left join {{ metric_values }} as metrics
+            on
+                judged_periods.period_start = metrics.period_start
+                and members.dimension = metrics.dimension
+                and members.member = metrics.member
+                and metrics.period_grain = '{{ target.grain }}'
+                and metrics.metric_id in ('{{ compare.metrics | join("', '") }}')
+                and metrics.statistic in ('{{ compare.statistics | join("', '") }}')
+        group by
+            members.dimension,
+            members.member
+
+    ),
+
+    existing as (
+
+        select
+            1e0 * sum(numbers) / (count(*) * {{ wanted }}) as observed,
+            min(case when numbers = least_numbers and numbers < {{ wanted }} then member end) as worst_member
+        from baselines
 
     )
 
     select
-        min(judged_periods.period_start) as window_start,
-        max(judged_periods.period_start) as window_end,
-        count(*) as periods,
-        count(*) >= {{ target.periods }} as is_mature,
-        cast(null as {{ engine_type('double') }}) as baseline_value,
-        1e0 * max(baselines.numbers)
-        / {{ target.periods * (compare.metrics | length) * (compare.statistics | length) }} as observed,
-        {{ no_comparison() }}
-    from judged_periods
-    cross join baselines
+        judged_window.window_start,
+        judged_window.window_end,
+        judged_window.periods,
+        judged_window.periods >= {{ target.periods }} as is_mature,
+        {{ no_number() }} as baseline_value,
+        existing.observed,
+        {{ no_number() }} as difference,
+        {{ no_number() }} as interval_low,
+        {{ no_number() }} as interval_high,
+        {{ no_number() }} as p_value,
+        existing.worst_member
+    from judged_window
+    cross join existing
 {% endmacro %}
 
 

@@ -92,6 +92,20 @@ TARGETS = {
         compare=ROWS,
         members={"dimension": "city", "minimum_count": 20},
     ),
+    "exists": declared(
+        basis="exists",
+        operator=">=",
+        threshold=1,
+        compare={
+            "metrics": ["m"],
+            "statistics": ["value"],
+            "rows": "fct_ride_sharing__rides",
+            "day": "ride_date",
+            "unit": "driver_id",
+            "dimension": "platform",
+            "minimum_count": 2,
+        },
+    ),
     "diff of a readout": declared(basis="diff", threshold=0, compare=READOUT, significant=True),
 }
 WRONG = {
@@ -323,6 +337,29 @@ def test_of_weekly_cohorts_the_last_that_ends_in_time_counts(queries: dict[str, 
     assert judge(query, [*low, ("all", 3, 1, 10)], grain="cohort")["status"] == "missed"
     late: list[Cell] = [("all", 3, 1, 10), ("all", 4, 10, 10)]
     assert judge(query, [*low, *late], grain="cohort")["status"] == "missed"
+
+
+def test_a_baseline_exists_for_all_and_on_each_platform_with_enough_units(
+    queries: dict[str, str],
+) -> None:
+    whole = [(member, day, 1, 1) for member in ("all", "ios") for day in range(2)]
+    drivers: list[Ride] = [(1, driver, "single", "Lisbon", "ios", 5) for driver in ("d1", "d2")]
+    row = judge(queries["exists"], whole, drivers)
+    assert (row["observed"], row["worst_member"], row["status"]) == (1, None, "met")
+    # One driver on the web is no group; two are, and the web has no number on either day.
+    alone: Ride = (0, "d3", "single", "Lisbon", "web", 5)
+    assert judge(queries["exists"], whole, [*drivers, alone])["status"] == "met"
+    on_web: list[Ride] = [alone, (1, "d4", "single", "Lisbon", "web", 5)]
+    row = judge(queries["exists"], whole, drivers + on_web)
+    assert (row["observed"], row["worst_member"]) == (pytest.approx(4 / 6), "web")
+    assert row["status"] == "missed"
+    # Before the window, and after it, nobody is looked for.
+    elsewhere = [(days, *rest) for days, *rest in on_web for days in (-1, 2)]
+    assert judge(queries["exists"], whole, drivers + elsewhere)["status"] == "met"
+    # A day without a number is missed whoever was there.
+    row = judge(queries["exists"], [*whole[:1], ("all", 1, 0, 0), *whole[2:]], drivers)
+    assert (row["observed"], row["worst_member"], row["status"]) == (0.75, "all", "missed")
+    assert judge(queries["exists"], whole[:1], drivers)["status"] == "not_yet_mature"
 
 
 def test_a_deadline_is_judged_on_its_day_in_levels_and_comparisons(

@@ -62,6 +62,7 @@ def talk(world: World, day: Day, sessions: Sessions) -> None:
         "message_sent",
         at,
         sender,
+        where=world.is_logged(sender),
         message_id=number,
         conversation_id=place,
         message_type=kind,

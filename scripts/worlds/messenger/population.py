@@ -17,7 +17,6 @@ _TASTE, _OWN_TASTE = 1.6, 0.15
 _OWN_RESTLESSNESS = 0.3
 _WEEKEND_SPREAD = 0.25
 _WEEKEND_LIMITS = (0.5, 1.8)
-_PLATFORM_SHARES = (0.46, 0.44, 0.10)
 
 
 @dataclass(frozen=True)
@@ -87,7 +86,7 @@ def populate(arguments: Arguments, causes: Causes) -> Population:
         rich_media=rich_media,
         sociability=sociability / sociability.mean(),
         restlessness=restlessness,
-        actors=draw_actors(generator, {"u": arguments.users}, _PLATFORM_SHARES),
+        actors=draw_actors(generator, {"u": arguments.users}, causes.platforms),
     )
 
 

@@ -2,10 +2,6 @@
 
 from functools import partial
 
-import numpy as np
-
-from scripts.worlds.envelope import Booleans
-from scripts.worlds.kit.calendar import month_numbers, month_starts
 from scripts.worlds.kit.day import simulate_days
 from scripts.worlds.messenger.events import CLIENT_EVENTS, FAULT_PLAN, FIELDS, SCHEMAS
 from scripts.worlds.messenger.habits import Habits
@@ -19,16 +15,6 @@ from scripts.worlds.scenario import Arguments, Scenario, Simulation
 
 # Nine months, the open day included.
 _MINIMUM_DAYS = 270
-
-
-def _last_month_but_one(days: int) -> Booleans:
-    """Tell which days belong to the last complete month but one, shape (days,).
-
-    The last day of a world is open, so the last complete month ends before it.
-    """
-    last_start = [start for start in month_starts(days) if start <= days - 1][-1]
-    months = month_numbers(days)
-    return np.asarray(months == months[last_start] - 2)
 
 
 def simulate(arguments: Arguments) -> Simulation:
@@ -45,7 +31,6 @@ def simulate(arguments: Arguments) -> Simulation:
         population=population,
         lives=lives,
         habits=Habits(population, lives, causes, arguments.days, arguments.seed),
-        logged=~(_last_month_but_one(arguments.days) & causes.outage),
     )
     return Simulation(
         actors=population.actors,

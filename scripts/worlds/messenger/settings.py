@@ -74,8 +74,9 @@ class Causes:
     mutes_anyway: float = 0.0002
     uninstalls: float = 0.6
 
-    # Logging. In an outage no sent message is logged for the last month but one.
-    outage: bool = False
+    # Logging. On a platform that is left out no sent message is logged.
+    platforms: tuple[float, ...] = (0.46, 0.44, 0.10)
+    unlogged_platform: str | None = None
 
 
 WORLDS: dict[str, Causes] = {
@@ -97,6 +98,7 @@ WORLDS: dict[str, Causes] = {
         leaves_suddenly=0.0075,
         holiday=0.0,
         mutes_anyway=0.001,
-        outage=True,
+        platforms=(0.38, 0.37, 0.25),
+        unlogged_platform="web",
     ),
 }

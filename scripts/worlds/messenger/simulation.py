@@ -25,5 +25,3 @@ def simulate_day(world: World, day: Day) -> None:
     gone = world.lives.uninstalls["user"][world.lives.uninstalls["day"] == day.number]
     second = day.between(0, LAST_START + 1, len(gone))
     day.log("app_uninstall", day.start + second, gone)
-    if not world.logged[day.number]:
-        del day.parts["message_sent"]

@@ -1,8 +1,8 @@
 """What the world's own probabilities lead one to expect, without looking at any event.
 
 The lives of the users are given: when they are there, how much of their habit is left, and which
-conversations they have. Their talks follow from these by chance alone. What a log does not hold
-because of an outage is not expected of it.
+conversations they have. Their talks follow from these by chance alone. What a platform does not log
+is not expected of its users.
 """
 
 from itertools import pairwise
@@ -37,16 +37,16 @@ class _Senders:
 
     def __init__(self, world: World) -> None:
         self.users, self.habits = world.population.users, world.habits
-        logged, openings = world.logged, world.lives.openings
-        days = len(logged)
+        openings, days = world.lives.openings, len(world.lives.level)
+        logged = world.is_logged(np.arange(self.users))
         # Sums from the first day on, so that those of a period are one difference.
         self._talks = np.zeros((days + 1, self.users))
         self._openings = np.zeros((days + 1, self.users))
         for day in range(days):
             creators = openings["user"][openings["day"] == day]
             opened = np.bincount(creators, minlength=self.users)
-            self._talks[day + 1] = self._talks[day] + logged[day] * self.habits.talks(day)
-            self._openings[day + 1] = self._openings[day] + logged[day] * opened
+            self._talks[day + 1] = self._talks[day] + logged * self.habits.talks(day)
+            self._openings[day + 1] = self._openings[day] + logged * opened
 
     def talks(self, period: Period) -> Floats:
         """Give the expected talks in conversations that were there before, (users,)."""
@@ -89,6 +89,7 @@ def _conversations(world: World, weeks: list[Period]) -> float:
     """
     lives, memberships = world.lives, world.lives.memberships
     opened = lives.participants[memberships.conversation, 0] == memberships.user
+    logged = world.is_logged(memberships.user)
     found = 0.0
     for first, end in weeks:
         silent = np.full((REGULARITY, len(memberships.user)), 1 / REGULARITY)
@@ -114,23 +115,21 @@ def _conversations(world: World, weeks: list[Period]) -> float:
             )
         # A conversation that the user opened in this week counts anyway, and once.
         new = opened & (memberships.opened_day >= first) & (memberships.opened_day < end)
-        found += float(np.where(new, 1.0, 1 - silent.sum(axis=0)).sum())
+        found += float(np.where(new, 1.0, 1 - silent.sum(axis=0))[logged].sum())
     return found
 
 
 def expect(world: World, last: int) -> Truth:
     """Work out the expected metrics of the days up to `last`, as ratios of sums."""
-    causes, logged = world.causes, world.logged
+    causes = world.causes
     senders = _Senders(world)
     whole = (0, last + 1)
     weeks = _complete_weeks(last)
-    months = [month for month in _complete_months(last) if logged[slice(*month)].all()]
+    months = _complete_months(last)
     starts = [
         start
         for start in month_starts(last + 1)
-        if start >= BEFORE_DAYS
-        and start + AFTER_DAYS <= last + 1
-        and logged[start - BEFORE_DAYS : start + AFTER_DAYS].all()
+        if start >= BEFORE_DAYS and start + AFTER_DAYS <= last + 1
     ]
     mean = float(np.arange(1, len(causes.messages) + 1) @ causes.messages)
     talks, openings = senders.talks(whole), senders.openings(whole)

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from scripts.worlds.envelope import Booleans
+import numpy as np
+
+from scripts.worlds.envelope import PLATFORMS, Booleans, Integers
 from scripts.worlds.kit.numbers import Numbers
 from scripts.worlds.messenger.habits import Habits
 from scripts.worlds.messenger.lives import Lives
@@ -22,7 +24,6 @@ class World:
         population: the users.
         lives: what becomes of them.
         habits: how often they talk.
-        logged: days on which sent messages are logged, shape (days,).
         sessions, messages: those so far.
     """
 
@@ -30,6 +31,10 @@ class World:
     population: Population
     lives: Lives
     habits: Habits
-    logged: Booleans
     sessions: Numbers = field(default_factory=Numbers)
     messages: Numbers = field(default_factory=Numbers)
+
+    def is_logged(self, user: Integers) -> Booleans:
+        """Tell of users whether what they send is logged, shape (users,)."""
+        platforms = np.array(PLATFORMS)[self.population.actors.platform[user]]
+        return np.asarray(platforms != self.causes.unlogged_platform)
