@@ -24,6 +24,7 @@ from scripts.declared import (
 )
 from scripts.docs.entities import entity_page
 from scripts.manifest import PROJECT, Manifest, read_manifest
+from scripts.switches import scenario_switches
 
 COMMAND = "python -m scripts.sync"
 DIFFERENCE, USAGE_ERROR = 1, 2
@@ -33,12 +34,12 @@ app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
 
 def lists_of_names(project: Path = PROJECT) -> dict[Path, str]:
-    """Text of every file that lists signals or metrics, by its path below the project.
+    """Text of every file that lists scenarios, signals or metrics, by its path below the project.
 
     Raises:
         DeclarationError: a YAML file lacks what it must declare.
     """
-    texts: dict[Path, str] = {}
+    texts = scenario_switches(WRITTEN, project)
     for scenario in declared_scenarios(project):
         signals = declared_signals(scenario, project)
         metrics = declared_metrics(scenario, project)

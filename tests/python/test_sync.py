@@ -22,8 +22,10 @@ STAGING = "models/ride_sharing/staging/stg_ride_sharing__ride_rating_submitted.y
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    """The models and the YAML of the seeds, to change."""
+    """The models, the YAML of the seeds and what names the scenarios, to change."""
     shutil.copytree(PROJECT / "models", tmp_path / "models")
+    shutil.copytree(PROJECT / "macros" / "scenarios", tmp_path / "macros" / "scenarios")
+    shutil.copyfile(PROJECT / "dbt_project.yml", tmp_path / "dbt_project.yml")
     shutil.copytree(PROJECT / "seeds", tmp_path / "seeds", ignore=shutil.ignore_patterns("*.csv"))
     return tmp_path
 
@@ -126,6 +128,30 @@ def test_the_lists_of_a_new_scenario_are_written_whole(copy: Path) -> None:
     )
 
 
+def test_a_new_scenario_has_the_switches_that_every_scenario_has(copy: Path) -> None:
+    (copy / "models/ferries/staging").mkdir(parents=True)
+    (copy / "models/ferries/_ferries.yml").write_text("exposures:\n", encoding="utf-8")
+    # Every line about a scenario without a launch stands there for the new one, too.
+    lines = text_of(copy, "dbt_project.yml").splitlines()
+    assert [line for line in lines if "ferries" in line] == [
+        line.replace("messenger", "ferries") for line in lines if "messenger" in line
+    ]
+    assert yaml.safe_load("\n".join(lines))["models"]["gsmt"]["ferries"]["marts"]
+    assert "['cloud_storage', 'ferries', 'messenger', 'ride_sharing']" in text_of(
+        copy, "macros/scenarios/scenarios.sql"
+    )
+
+
+def test_the_seeds_tell_when_their_world_launched(copy: Path) -> None:
+    planted = copy / "seeds/ride_sharing/planted.json"
+    text = planted.read_text(encoding="utf-8").replace("2026-03-02", "2026-04-06")
+    planted.write_text(text, encoding="utf-8")
+    seeds = yaml.safe_load(text_of(copy, "dbt_project.yml"))["seeds"]["gsmt"]
+    assert seeds["ride_sharing"]["+meta"] == {"gsmt": {"launched_on": "2026-04-06"}}
+    # Messaging was there from the first day.
+    assert "+meta" not in seeds["messenger"]
+
+
 @pytest.mark.parametrize(
     ("place", "spoil", "message"),
     [
@@ -138,6 +164,16 @@ def test_the_lists_of_a_new_scenario_are_written_whole(copy: Path) -> None:
             "models/ride_sharing/targets/ride_sharing__metric_values.sql",
             lambda text: "select 1\n",
             "{{ union_marts('ride_sharing', [...]) }} is missing",
+        ),
+        (
+            "dbt_project.yml",
+            lambda text: text.replace("# End of seeds.", ""),
+            "# End of seeds. is missing",
+        ),
+        (
+            "macros/scenarios/scenarios.sql",
+            lambda text: text.replace("return([", "return(["[:-1]),
+            "{{- return([ is missing",
         ),
     ],
 )
