@@ -354,7 +354,9 @@ def test_a_baseline_exists_for_all_and_on_each_platform_with_enough_units(
     assert (row["observed"], row["worst_member"]) == (pytest.approx(4 / 6), "web")
     assert row["status"] == "missed"
     # Before the window, and after it, nobody is looked for.
-    elsewhere = [(days, *rest) for days, *rest in on_web for days in (-1, 2)]
+    elsewhere: list[Ride] = [
+        (day, driver, "single", "Lisbon", "web", 5) for day in (-1, 2) for driver in ("d3", "d4")
+    ]
     assert judge(queries["exists"], whole, drivers + elsewhere)["status"] == "met"
     # A day without a number is missed whoever was there.
     row = judge(queries["exists"], [*whole[:1], ("all", 1, 0, 0), *whole[2:]], drivers)
