@@ -6,7 +6,7 @@
 
 {% macro target_series(target, metric_values) %}
     {%- set months = target.deadline_months or target.within_months %}
-    complete_periods as (
+    launched_periods as (
 
         select
             member,
@@ -14,41 +14,37 @@
             numerator,
             denominator,
             value,
-            deadline
-        from (
-            select
-                member,
-                period_start,
-                numerator,
-                denominator,
-                value,
-                is_complete,
-                launched_on,
-                {% if months -%}
-                cast({{ dbt.dateadd('month', months, 'launched_on') }} as date) as deadline
-                {%- else -%}
-                cast(null as date) as deadline
-                {%- endif %}
-            from (
-                select
-                    member,
-                    period_start,
-                    numerator,
-                    denominator,
-                    value,
-                    is_complete,
-                    {{ launch_of(target) }} as launched_on
-                from {{ metric_values }}
-                where
-                    metric_id = '{{ target.metric }}'
-                    and statistic = '{{ target.statistic }}'
-                    and period_grain = '{{ target.grain }}'
-                    and dimension = '{{ target.dimension }}'
-                    {%- if target.member is not none %}
-                    and member = '{{ target.member }}'
-                    {%- endif %}
-            ) as all_periods
-        ) as dated_periods
+            is_complete,
+            {{ launch_of(target) }} as launched_on
+        from {{ metric_values }}
+        where
+            metric_id = '{{ target.metric }}'
+            and statistic = '{{ target.statistic }}'
+            and period_grain = '{{ target.grain }}'
+            and dimension = '{{ target.dimension }}'
+            {%- if target.member is not none %}
+            and member = '{{ target.member }}'
+            {%- endif %}
+
+    ),
+
+    dated_periods as (
+
+        select
+            *,
+            {% if months -%}
+            cast({{ dbt.dateadd('month', months, 'launched_on') }} as date) as deadline
+            {%- else -%}
+            cast(null as date) as deadline
+            {%- endif %}
+        from launched_periods
+
+    ),
+
+    complete_periods as (
+
+        select *
+        from dated_periods
         where
             is_complete
             and period_start >= launched_on
