@@ -14,7 +14,7 @@ import pytest
 
 from scripts.manifest import PROJECT, read_manifest
 from scripts.worlds.registry import SCENARIOS
-from tests.python.builds import WarmDbt, make_world
+from tests.python.builds import Build, WarmDbt, make_world, run_dbt
 from tests.python.deliveries import (
     DAY,
     EVENTS,
@@ -451,6 +451,65 @@ def test_rows_that_come_after_the_window_are_missed_aloud_and_can_be_read(
     warehouse.build(*build, variables={"rebuild_from": long_ago.isoformat()})
 
     assert differences(warehouse.database, fresh) == {}
+
+
+def test_an_id_that_is_used_again_weeks_later_is_of_another_ride_and_said_to_be_there(
+    warehouse: Warehouse, history: History
+) -> None:
+    days = 30
+    warehouse.restore(history.databases[SECOND])
+    warehouse.deliver(LAST)
+    moved = ", ".join(f"{name} + to_days({days}) as {name}" for name in ("event_at", "received_at"))
+    for event in ("ride_completion", "carpool_ride_request"):
+        used, again = (
+            day_file(warehouse.raw, event, day) for day in (LAST - timedelta(days=days), LAST)
+        )
+        write_rows(
+            again,
+            f"""
+            from '{again}'
+            union all by name
+            (
+                select * replace (event_id || '-again' as event_id, {moved}) from '{used}'
+                where event_at <= received_at order by event_id limit 5
+            )
+            """,
+        )
+    tests = [
+        "ride_sharing_rides_have_unique_ride_ids",
+        "ride_sharing_requests_have_unique_request_ids",
+    ]
+    warehouse.build()
+
+    said = warehouse.build("build", "--select", *tests, succeeds=False)
+
+    assert [said.outcomes()[test] for test in tests] == ["fail", "fail"]
+    by_the_day = warehouse.keep("used_again")
+    warehouse.restore(None)
+    warehouse.build()
+    assert differences(by_the_day, warehouse.database) == {}
+
+
+def test_a_session_id_that_is_used_again_weeks_later_is_said_to_be_there(
+    healthy: Build, tmp_path: Path
+) -> None:
+    """Its steps are numbered, so a daily build, which reads a few days, would number them anew."""
+    database = shutil.copyfile(healthy.database, tmp_path / healthy.database.name)
+    test = "the_session_id_of_a_user_is_not_used_again_after_follow_up_days"
+    for days, status in ((FOLLOW_UP_DAYS + 1, "pass"), (FOLLOW_UP_DAYS + 2, "fail")):
+        with duckdb.connect(str(database)) as connection:
+            connection.execute(
+                f"""
+                insert into fct_cloud_storage__user_actions
+                select * replace (
+                    action_id || '-{days}' as action_id,
+                    acted_at + to_days({days}) as acted_at,
+                    action_date + {days} as action_date
+                )
+                from fct_cloud_storage__user_actions order by action_id, action limit 1
+                """
+            )
+        assert run_dbt(tmp_path, "test", "--select", test).outcomes()[test] == status
 
 
 def test_a_copy_from_long_after_is_an_event_and_said_to_be_there(
