@@ -48,6 +48,7 @@
         {%- for scenario in selected_scenarios() -%}
             {%- set models = incremental_models(scenario) -%}
             {%- if models and models | map(attribute='unique_id') | reject('in', built) | list | length == 0 -%}
+                {%- do note_built_days(scenario) -%}
                 {%- do note_complete_build(scenario, models) -%}
             {%- endif -%}
         {%- endfor -%}
