@@ -32,6 +32,7 @@
         {%- endif -%}
         {%- if not problems and not reads_seeds() and flags.WHICH in ['build', 'run'] -%}
             {%- do look_at_raw_days() -%}
+            {%- do note_days_ahead() -%}
             {%- do problems.extend(check_raw_days()) -%}
         {%- endif -%}
         {%- if problems -%}

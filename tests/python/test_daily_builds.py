@@ -479,6 +479,52 @@ def test_days_before_the_window_that_changed_stop_a_build_until_they_are_built_a
     assert differences(warehouse.database, fresh) == {}
 
 
+def test_an_event_of_a_clock_that_is_far_ahead_does_not_stop_the_days_from_being_built(
+    warehouse: Warehouse, history: History, rebuilt: Path
+) -> None:
+    event, ahead = "ride_completion", LAST + timedelta(days=40)
+
+    def deliver(day: date) -> None:
+        warehouse.deliver(day)
+        file = day_file(warehouse.raw, event, ahead)
+        file.parent.mkdir()
+        moved = f"to_days({(ahead - DAY).days})"
+        write_rows(
+            file,
+            f"""
+            select * replace (event_at + {moved} as event_at, received_at + {moved} as received_at)
+            from '{day_file(warehouse.raw, event, DAY)}'
+            where event_at <= received_at order by event_id limit 1
+            """,
+        )
+
+    warehouse.restore(history.databases[DAY])
+    deliver(SECOND)
+    build = warehouse.build()
+    assert f"events from {ahead} on go to the quarantine" in build.output
+    deliver(LAST)
+    warehouse.build()
+
+    others = {"raw_days", "ride_sharing__quarantine"}
+    reason = "select field, reason, event_at from ride_sharing__quarantine order by event_at desc"
+    assert differences(warehouse.database, rebuilt).keys() == others
+    assert warehouse.execute(f"{reason} limit 1")[0][:2] == (
+        "event_at",
+        "event_at is more than 7 days after all other events",
+    )
+
+    warehouse.build(variables={"built_on": (LAST - timedelta(days=1)).isoformat()})
+
+    assert warehouse.execute(
+        f"""
+        select reason, max(event_at) >= '{ahead}', count(*) > 1 from ({reason})
+        where event_at >= '{LAST}' and reason like '%day of the build' group by all
+        """
+    ) == [(f"event_at is after {LAST - timedelta(days=1)}, the day of the build", True, True)]
+    warehouse.build(variables={"built_on": LAST.isoformat()})
+    assert differences(warehouse.database, rebuilt).keys() == others
+
+
 def test_an_id_that_is_used_again_weeks_later_is_of_another_ride_and_said_to_be_there(
     warehouse: Warehouse, history: History
 ) -> None:
