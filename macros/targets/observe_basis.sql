@@ -64,11 +64,11 @@
         inner join judged_periods
             on metrics.period_start = judged_periods.period_start
         where
-            metrics.metric_id in ('{{ compare.metrics | join("', '") }}')
-            and metrics.statistic in ('{{ compare.statistics | join("', '") }}')
-            and metrics.period_grain = '{{ target.grain }}'
-            and metrics.dimension = '{{ target.dimension }}'
-            and metrics.member = '{{ target.member }}'
+            metrics.metric_id in ({{ sql_texts(compare.metrics) }})
+            and metrics.statistic in ({{ sql_texts(compare.statistics) }})
+            and metrics.period_grain = {{ sql_text(target.grain) }}
+            and metrics.dimension = {{ sql_text(target.dimension) }}
+            and metrics.member = {{ sql_text(target.member) }}
 
     )
 
