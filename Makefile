@@ -1,5 +1,8 @@
 # Everything runs in a virtual environment that the first target makes; nothing else is needed but
 # Python 3.11 to 3.13. VARS names a YAML file of dbt vars: make build VARS=my_vars.yml
+#
+# What comes from the command line or the environment is read by the shell from the environment ("$$VARS"): put into
+# the text of a command, it would be a part of it.
 
 PYTHON ?= python3
 VENV := .venv
@@ -8,7 +11,7 @@ DBT := $(VENV)/bin/dbt
 INSTALLED := $(VENV)/installed
 # 0.5 GB that only Spark needs, so not for `make build`, and nothing without Java.
 SPARK_INSTALLED := $(if $(or $(JAVA_HOME),$(shell command -v java)),$(VENV)/installed_spark)
-DBT_VARS := $(if $(VARS),--vars "$$(cat $(VARS))")
+DBT_VARS := $(if $(VARS),--vars "$$(cat "$$VARS")")
 
 export DBT_PROFILES_DIR := $(CURDIR)
 export GSMT_DATABASE ?= $(CURDIR)/gsmt.duckdb
@@ -18,9 +21,11 @@ export GSMT_DATABASE ?= $(CURDIR)/gsmt.duckdb
 
 ## build: events to targets on DuckDB, then docs, Data Docs and SQL, and the table of targets
 build: $(INSTALLED)
+	@$(RUN) -m scripts.database
+	@$(if $(VARS),$(RUN) -m scripts.vars_file "$$VARS")
 	@$(DBT) build $(DBT_VARS) || { $(RUN) -m scripts.target_status; exit 1; }
 	$(RUN) -m scripts.sql_export --out target/sql
-	$(RUN) -m scripts.validate --out target/validation
+	GSMT_WEBHOOK= $(RUN) -m scripts.validate --out target/validation
 	$(RUN) -m scripts.docs --out target/site
 	@$(RUN) -m scripts.target_status
 
@@ -38,6 +43,7 @@ lint_python: $(INSTALLED)
 	$(VENV)/bin/mypy
 
 lint_sql: $(INSTALLED)
+	@$(if $(VARS),$(RUN) -m scripts.vars_file "$$VARS")
 	$(DBT) parse --warn-error --show-all-deprecations
 	$(VENV)/bin/dbt-bouncer run
 	$(VENV)/bin/sqlfluff lint --processes 2 models analyses tests
@@ -55,29 +61,30 @@ sync: $(INSTALLED)
 docs: $(INSTALLED)
 	$(RUN) -m scripts.docs --out target/site
 
-## validate: the Great Expectations suites of all marts, and their Data Docs; WEBHOOK=URL notifies, SCENARIO chooses
+## validate: the Great Expectations suites of all marts, and their Data Docs; GSMT_WEBHOOK notifies, SCENARIO chooses
 validate: $(INSTALLED)
-	$(RUN) -m scripts.validate --out target/validation $(if $(WEBHOOK),--webhook $(WEBHOOK)) \
-		$(if $(SCENARIO),--scenario $(SCENARIO))
+	@$(if $(WEBHOOK),GSMT_WEBHOOK="$$WEBHOOK") $(RUN) -m scripts.validate --out target/validation \
+		$(if $(SCENARIO),--scenario "$$SCENARIO")
 
 ## sql: whiteboard queries and table definitions for six dialects
 sql: $(INSTALLED)
+	@$(if $(VARS),$(RUN) -m scripts.vars_file "$$VARS")
 	$(DBT) compile --quiet $(DBT_VARS)
 	$(RUN) -m scripts.sql_export --out target/sql
 
 ## query: a metric, METRIC=name BY=slice GRAIN=week, or what a file says, SQL=file.sql, of the last build
 query: $(INSTALLED)
-	@$(RUN) -m scripts.query $(if $(METRIC),--metric $(METRIC)) $(if $(BY),--by $(BY)) \
-		$(if $(GRAIN),--grain $(GRAIN)) $(if $(STATISTIC),--statistic $(STATISTIC)) \
-		$(if $(SQL),--sql $(SQL)) $(if $(SCENARIO),--scenario $(SCENARIO))
+	@$(RUN) -m scripts.query $(if $(METRIC),--metric "$$METRIC") $(if $(BY),--by "$$BY") \
+		$(if $(GRAIN),--grain "$$GRAIN") $(if $(STATISTIC),--statistic "$$STATISTIC") \
+		$(if $(SQL),--sql "$$SQL") $(if $(SCENARIO),--scenario "$$SCENARIO")
 
 ## check: lint, tests, targets, whiteboard queries and mutations of one metric, METRIC=name
 check: $(INSTALLED)
-	@$(RUN) -m scripts.check $(METRIC)
+	@$(RUN) -m scripts.check $(if $(METRIC),"$$METRIC")
 
 ## spark: scenarios on a Spark of this machine's own, and whether they equal DuckDB's; SCENARIO chooses
 spark: $(INSTALLED) $(SPARK_INSTALLED)
-	@$(RUN) -m scripts.spark $(if $(SCENARIO),--scenario $(SCENARIO))
+	@$(RUN) -m scripts.spark $(if $(SCENARIO),--scenario "$$SCENARIO")
 
 ## bench: how long builds take, and their ratio to bare DuckDB; docs/scale.md reads it. EVENTS=100M, RUNS=5
 EVENTS ?= 10M
@@ -87,8 +94,8 @@ bench: $(INSTALLED)
 
 ## worlds: make the seeds anew, and all other worlds in worlds/; USERS, DAYS and SCENARIO choose
 worlds: $(INSTALLED)
-	$(RUN) -m scripts.worlds all $(if $(SCENARIO),--scenario $(SCENARIO)) \
-		$(if $(USERS),--users $(USERS)) $(if $(DAYS),--days $(DAYS))
+	$(RUN) -m scripts.worlds all $(if $(SCENARIO),--scenario "$$SCENARIO") \
+		$(if $(USERS),--users "$$USERS") $(if $(DAYS),--days "$$DAYS")
 
 ## lock: write requirements.txt and requirements-spark.txt from pyproject.toml
 LOCK := $(VENV)/bin/uv pip compile pyproject.toml --universal --python-version 3.11 \

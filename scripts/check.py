@@ -23,6 +23,7 @@ from scripts.manifest import PROJECT, Manifest, Metric, read_manifest
 from scripts.mutate import Mutation, MutationError, read_mutations
 from scripts.sql_export.agreement import disagreements, mart_query
 from scripts.sql_export.analyses import read_analyses
+from scripts.terminal import plain
 
 EXPECTED = {"healthy": "met", "degraded": "missed"}
 WORLDS = PROJECT / "worlds" / "check"
@@ -325,10 +326,9 @@ def _say(step: str, problems: list[str], told: str, started: float) -> bool:
     """Print a line for a step, and one for each of its problems; returns whether it passed."""
     style, word = ("red", "FAIL") if problems else ("green", "ok")
     seconds = f"{time.monotonic() - started:4.0f} s"
-    console.print(f"[{style}]{word:4}[/] {seconds}  {step}: ", end="")
-    console.print(told, highlight=False, markup=False, soft_wrap=True)
+    console.print(plain(f"{word:4}", style) + plain(f" {seconds}  {step}: {told}"), soft_wrap=True)
     for problem in problems:
-        console.print(f"       {problem}", highlight=False, markup=False, soft_wrap=True)
+        console.print(plain(f"       {problem}"), soft_wrap=True)
     return not problems
 
 

@@ -20,10 +20,11 @@ from rich.console import Console
 from rich.progress import track
 
 from scripts.manifest import PROJECT
+from scripts.terminal import plain
 
 MUTATIONS = PROJECT / "scripts" / "mutations"
 RECORD = PROJECT / "docs" / "mutations.md"
-COPIED = ("dbt_project.yml", "profiles.yml", "macros", "models", "seeds", "tests")
+COPIED = ("dbt_project.yml", "profiles.yml", "macros", "models", "scripts", "seeds", "tests")
 INTRODUCTION = """# Mutations
 
 Tests are worth what they notice. Each row is a mistake that somebody could make in a
@@ -167,12 +168,8 @@ def break_each(mutations: Sequence[Mutation]) -> list[Outcome]:
         for mutation in track(mutations, f"Breaking {scenario}", console=console):
             tests = copy.tests_that_catch(mutation)
             outcomes.append((mutation, tests))
-            console.print(
-                f"{mutation.metric}: {mutation.change}: {', '.join(tests) or 'NOT CAUGHT'}",
-                style=None if tests else "red",
-                highlight=False,
-                soft_wrap=True,
-            )
+            caught = f"{mutation.metric}: {mutation.change}: {', '.join(tests) or 'NOT CAUGHT'}"
+            console.print(plain(caught, "" if tests else "red"), soft_wrap=True)
     return outcomes
 
 
@@ -226,7 +223,7 @@ def mutate(
             if tried == [row for row in known if row.scenario == name]:
                 write_record(record, {name: outcomes[name]})
     except MutationError as error:
-        console.print(f"error: {error}", style="red", highlight=False, soft_wrap=True)
+        console.print(plain(f"error: {error}", "red"), soft_wrap=True)
         raise typer.Exit(2) from None
     if not all(tests for tried in outcomes.values() for _, tests in tried):
         raise typer.Exit(1)

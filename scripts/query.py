@@ -10,11 +10,11 @@ from typing import Annotated, Any
 import duckdb
 import typer
 from rich.table import Table
-from rich.text import Text
 
 from scripts.manifest import Manifest, Metric, read_manifest
 from scripts.sql_export.analyses import REF
-from scripts.target_status import NotBuiltError, open_database, wide_console
+from scripts.target_status import NotBuiltError, open_database
+from scripts.terminal import plain, wide_console
 
 # Where no grain is asked for, the first of these that the metric has.
 GRAINS = ("week", "month", "day", "cohort")
@@ -120,9 +120,9 @@ def answer_table(answer: Answer) -> Table:
     table = Table(box=None, pad_edge=False)
     for position, name in enumerate(answer.columns):
         is_number = any(isinstance(row[position], int | float) for row in answer.rows)
-        table.add_column(name, justify="right" if is_number else "left", overflow="fold")
+        table.add_column(plain(name), justify="right" if is_number else "left", overflow="fold")
     for row in answer.rows:
-        table.add_row(*(Text(_cell(value)) for value in row))
+        table.add_row(*(plain(_cell(value)) for value in row))
     return table
 
 
@@ -187,7 +187,7 @@ def main(
         typer.secho(f"error: {error}", fg="red", err=True)
         raise typer.Exit(2) from None
     console = wide_console()
-    console.print(answer.title, highlight=False, markup=False, soft_wrap=True)
+    console.print(plain(answer.title), soft_wrap=True)
     console.print(answer_table(answer))
 
 

@@ -6,11 +6,13 @@ signals or metrics is written from their YAML: `python -m scripts.sync`, or `mak
 
 from __future__ import annotations
 
+import contextlib
+import json
 import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -23,10 +25,12 @@ from scripts.declared import (
     declared_signals,
 )
 from scripts.docs.entities import entity_page
+from scripts.docs.settings import DECLARATIONS, settings_page
 from scripts.manifest import PROJECT, Manifest, read_manifest
 from scripts.switches import scenario_switches
 
 COMMAND = "python -m scripts.sync"
+SETTINGS_PAGE = Path("docs/settings.md")
 DIFFERENCE, USAGE_ERROR = 1, 2
 WRITTEN = f"Written by `{COMMAND}`"
 
@@ -146,8 +150,8 @@ def _with_marts_of_one(exposure: str, metrics: list[DeclaredMetric]) -> str:
     return f"{rest}    # {WRITTEN}.\n    depends_on:\n{refs}" if marts else rest
 
 
-def _parsed() -> Manifest:
-    """The project as dbt parses it now.
+def _pages() -> dict[Path, str]:
+    """Text of every page that is derived from the project as dbt parses it now, by its path.
 
     Raises:
         DeclarationError: it does not parse; the message is dbt's.
@@ -157,10 +161,18 @@ def _parsed() -> Manifest:
 
     target = PROJECT / "target"
     places = ("--project-dir", PROJECT, "--profiles-dir", PROJECT, "--target-path", target)
-    outcome = dbtRunner().invoke(["--quiet", "parse", *map(str, places)])
+    outcome: Any = dbtRunner().invoke(["--quiet", "parse", *map(str, places)])
     if not outcome.success:
         raise DeclarationError(f"dbt parse: {outcome.exception}")
-    return read_manifest(target)
+    pages = entity_pages(read_manifest(target))
+    # Into no database, which a build may hold.
+    compiled = ["compile", "--inline", DECLARATIONS, "--target", "memory"]
+    with contextlib.redirect_stdout(None):
+        outcome = dbtRunner(outcome.result).invoke(["--quiet", *compiled, *map(str, places)])
+    if not outcome.success:
+        raise DeclarationError(f"dbt compile: {outcome.exception}")
+    declarations = json.loads(outcome.result.results[0].node.compiled_code)
+    return {**pages, SETTINGS_PAGE: settings_page(declarations)}
 
 
 def _wrong(texts: dict[Path, str], check: bool) -> Iterator[Path]:
@@ -175,7 +187,7 @@ def _wrong(texts: dict[Path, str], check: bool) -> Iterator[Path]:
 def sync(
     check: Annotated[bool, typer.Option(help="Write nothing; say what differs.")] = False,
 ) -> None:
-    """Write every list of signals and metrics, and the entity diagrams, from the YAML of models.
+    """Write every list of signals and metrics, the entity diagrams, and the page of settings.
 
     Exit status: 0 written, or nothing differs; 1 something differs (`--check`); 2 a YAML file lacks
     what it must declare.
@@ -184,7 +196,7 @@ def sync(
         # The names first: dbt cannot parse a list with a mart that is gone.
         changed = list(_wrong(lists_of_names(), check))
         if not (check and changed):
-            changed += _wrong(entity_pages(_parsed()), check)
+            changed += _wrong(_pages(), check)
     except DeclarationError as error:
         typer.secho(f"error: {error}", fg="red", err=True)
         raise typer.Exit(USAGE_ERROR) from None

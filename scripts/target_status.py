@@ -11,10 +11,11 @@ from typing import Annotated
 
 import duckdb
 import typer
-from rich.console import Console
 from rich.table import Table
 
+from scripts.database import why_not_opened
 from scripts.manifest import Manifest, read_manifest
+from scripts.terminal import plain, wide_console
 
 COLOURS = {"met": "green", "missed": "red"}
 PAGES = {
@@ -108,7 +109,7 @@ def open_database(manifest: Manifest, path: Path) -> Iterator[duckdb.DuckDBPyCon
         missing = str(error).splitlines()[0]
         raise NotBuiltError(f"{path} is not built: {missing} Run `make build` again") from error
     except duckdb.Error as error:
-        raise NotBuiltError(f"{path} cannot be read: {str(error).splitlines()[0]}") from error
+        raise NotBuiltError(why_not_opened(path, error)) from error
 
 
 def read_target_statuses(
@@ -156,11 +157,9 @@ def target_table(statuses: Iterable[TargetStatus]) -> Table:
     for heading in ("target", "metric", "observed", "threshold", "status", "severity", "owner"):
         table.add_column(heading, no_wrap=True)
     for status in statuses:
-        coloured = f"[{COLOURS.get(status.status, 'yellow')}]{status.status}[/]"
-        # Square brackets of an interval are text and not a style.
-        seen = status.seen.replace("[", r"\[")
-        cells = (status.id, status.judged, seen, status.rule, coloured)
-        table.add_row(*cells, status.severity, status.owner)
+        verdict = plain(status.status, COLOURS.get(status.status, "yellow"))
+        cells = (status.id, status.judged, status.seen, status.rule)
+        table.add_row(*map(plain, cells), verdict, plain(status.severity), plain(status.owner))
     return table
 
 
@@ -173,11 +172,6 @@ def builds_of(statuses: Iterable[TargetStatus]) -> list[str]:
         f"{', '.join(sorted(set(scenarios)))}: built {at:%Y-%m-%d %H:%M:%S} UTC from {place}"
         for (at, place), scenarios in sorted(builds.items())
     ]
-
-
-def wide_console() -> Console:
-    """The terminal, or 160 columns where the output goes elsewhere, so that no table is cut."""
-    return Console(width=None if Console().is_terminal else 160)
 
 
 def main(
@@ -200,10 +194,10 @@ def main(
     console = wide_console()
     console.print(target_table(statuses))
     for build in builds_of(statuses):
-        console.print(build, highlight=False, soft_wrap=True)
+        console.print(plain(build), soft_wrap=True)
     for name, page in PAGES.items():
         if (target / page).exists():
-            console.print(f"{name}: {target / page}", highlight=False, soft_wrap=True)
+            console.print(plain(f"{name}: {target / page}"), soft_wrap=True)
 
 
 if __name__ == "__main__":

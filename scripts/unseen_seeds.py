@@ -19,7 +19,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from scripts.target_status import wide_console
+from scripts.terminal import plain, wide_console
 from scripts.warm_dbt import WarmDbt
 from scripts.worlds.envelope import FIRST_DAY
 from scripts.worlds.make import World, make, write_world
@@ -186,12 +186,12 @@ def main(
                     try:
                         judged = project.judge(received_before(made, until) if until else made)
                     except BuildFailedError as error:
-                        console.print(f"error: {name}, seed {seed}: {error}", style="red")
+                        console.print(plain(f"error: {name}, seed {seed}: {error}", "red"))
                         raise typer.Exit(2) from None
                     found = [Verdict(seed, until, *row) for row in judged]
                     verdicts += found
                     for line in broken_seeds(found, wanted).get(seed, []):
-                        console.print(f"{name}, seed {seed}: {line}", style="red", highlight=False)
+                        console.print(plain(f"{name}, seed {seed}: {line}", "red"))
         broken = broken_seeds(verdicts, wanted)
         title = f"{room}, {name}: {len(broken)} of {seeds} seeds break the bar"
         wide_console().print(table_of(title, verdicts))

@@ -150,7 +150,7 @@ class Parser:
             NotParsedError: dbt does not parse it.
         """
         general = dict(variables)
-        if general.get("raw_path"):
+        if isinstance(general.get("raw_path"), str) and general["raw_path"].strip():
             general["raw_path"] = ANYWHERE
         for parsed in self._parsed:
             if parsed.serves(project, general):

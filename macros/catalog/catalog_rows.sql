@@ -32,6 +32,6 @@ where 1 = 0
         {{ value }}
     {%- else -%}
         {#- A newline inside a description is layout, not content. -#}
-        '{{ (value | string).split() | join(' ') | replace("'", "''") }}'
+        {{ sql_text((value | string).split() | join(' ')) }}
     {%- endif -%}
 {%- endmacro %}

@@ -62,6 +62,7 @@
         },
     } -%}
     {%- do experiment.update(var('quick_access_experiment', {})) -%}
+    {%- do refuse(experiment_problems(experiment, 'quick_access_experiment')) -%}
     {{- return(experiment) -}}
 {% endmacro %}
 
@@ -78,7 +79,7 @@ exposures as (
         country,
         app_version
     from {{ ref('fct_cloud_storage__experiment_exposures') }}
-    where experiment_id = '{{ quick_access_experiment().id }}'
+    where experiment_id = {{ sql_text(quick_access_experiment().id) }}
 
 )
 {% endmacro %}

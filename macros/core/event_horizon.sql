@@ -24,8 +24,5 @@ from {{ ref('stg_' ~ scenario ~ '__' ~ var('calendar_events').get(scenario, even
                 ~ '; name an event that is logged in the var calendar_events, as in {' ~ node.fqn[1] ~ ': <event>}') -%}
         {%- endif -%}
     {%- endfor -%}
-    {%- for scenario in var('calendar_events') if scenario not in all_scenarios() -%}
-        {%- do problems.append("calendar_events: '" ~ scenario ~ "' is not one of " ~ all_scenarios() | join(', ')) -%}
-    {%- endfor -%}
     {{- return(problems) -}}
 {% endmacro %}

@@ -12,12 +12,12 @@
 {% macro orphaned_events(scenario, references) %}
 {%- for reference in references %}
 select
-    '{{ reference.event }}' as event_name,
+    {{ sql_text(reference.event) }} as event_name,
     events.event_id,
     events.event_at,
-    '{{ reference.field }}' as reference_field,
+    {{ sql_text(reference.field) }} as reference_field,
     events.{{ reference.field }} as missing_value,
-    '{{ reference.parent }}' as expected_in
+    {{ sql_text(reference.parent) }} as expected_in
 from {{ recent(ref('stg_' ~ scenario ~ '__' ~ reference.event), 'event_at') }} as events
 left join {{ recent(ref(reference.parent), reference.day, linked_days()) }} as parents
     on

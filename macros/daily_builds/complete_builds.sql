@@ -16,7 +16,7 @@
 {% macro complete_build(scenario) %}
     {%- if complete_builds_exist() -%}
         {%- set found = run_query(
-            'select settings, last_day from ' ~ complete_builds() ~ " where scenario = '" ~ scenario ~ "'"
+            'select settings, last_day from ' ~ complete_builds() ~ ' where scenario = ' ~ sql_text(scenario)
         ) -%}
         {%- if found.rows | length == 1 -%}
             {{- return({'settings': found.rows[0][0], 'last_day': found.rows[0][1] | string}) -}}
@@ -31,7 +31,7 @@
     {%- if execute and flags.WHICH in ['build', 'run'] and complete_builds_exist() -%}
         {%- for scenario in selected_scenarios() -%}
             {%- if complete_build(scenario) and last_complete_day(scenario) is none -%}
-                {%- do run_query('delete from ' ~ complete_builds() ~ " where scenario = '" ~ scenario ~ "'") -%}
+                {%- do run_query('delete from ' ~ complete_builds() ~ ' where scenario = ' ~ sql_text(scenario)) -%}
                 {%- do adapter.commit() -%}
                 {%- do log(scenario ~ ' is built whole: '
                     ~ ('full refresh' if flags.FULL_REFRESH else 'its settings have changed'), info=true) -%}
@@ -74,10 +74,10 @@
         'create table if not exists ' ~ complete_builds() ~ ' (scenario varchar, settings varchar, last_day date)'
     ) -%}
     {%- if last_day is not none -%}
-        {%- do run_query('delete from ' ~ complete_builds() ~ " where scenario = '" ~ scenario ~ "'") -%}
+        {%- do run_query('delete from ' ~ complete_builds() ~ ' where scenario = ' ~ sql_text(scenario)) -%}
         {%- do run_query(
-            'insert into ' ~ complete_builds() ~ " values ('" ~ scenario ~ "', '"
-            ~ settings_of_build(scenario) | replace("'", "''") ~ "', date '" ~ last_day ~ "')"
+            'insert into ' ~ complete_builds() ~ ' values (' ~ sql_text(scenario) ~ ', '
+            ~ sql_text(settings_of_build(scenario)) ~ ", date '" ~ last_day ~ "')"
         ) -%}
     {%- endif -%}
     {%- do adapter.commit() -%}
@@ -107,20 +107,21 @@
 
 
 {#-
-    What the rows of events, facts and marts depend on besides the events and the SQL. A scenario with vars of its own
-    lists them in a macro <scenario>_settings.
+    What the rows of events, facts and marts depend on besides the events and the SQL: of a scenario's own settings,
+    all.
 -#}
 {% macro settings_of_build(scenario) %}
     {%- set settings = {} -%}
-    {%- set settings_of_scenario = context.get(scenario ~ '_settings') -%}
+    {%- set names_of_scenario = settings_of_scenario(scenario) | map(attribute='name') | list -%}
     {%- for name in [
         'raw_path', 'raw_schema', 'event_mapping', 'absent_events', 'clock_skew_seconds', 'earliest_event',
         'latest_event', 'follow_up_days', 'new_user_days', 'period_grains', 'slices', 'calendar_events',
-    ] + (settings_of_scenario() if settings_of_scenario else []) -%}
+    ] + names_of_scenario -%}
         {%- do settings.update({name: var(name, none)}) -%}
     {%- endfor -%}
-    {%- for name in ['earliest_event', 'latest_event'] -%}
-        {%- do settings.update({name: var(name) | string}) -%}
+    {#- YAML reads a day as a date, which JSON does not have. -#}
+    {%- for name in ['earliest_event', 'latest_event'] + names_of_scenario if settings[name] is not none -%}
+        {%- do settings.update({name: settings[name] | string}) -%}
     {%- endfor -%}
     {{- return(tojson(settings)) -}}
 {% endmacro %}

@@ -58,7 +58,7 @@ select
 from {{ this }}
 where
     {{ value }} <> 0
-    and statistic in ('{{ statistics | join("', '") }}')
+    and statistic in ({{ sql_texts(statistics) }})
     and not {{ is_rebuilt_period() | indent(4) }}
     {%- endif %}
 {% endmacro %}

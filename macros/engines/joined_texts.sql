@@ -5,9 +5,9 @@
 {% endmacro %}
 
 {% macro duckdb__joined_texts(text, separator) -%}
-    string_agg({{ text }}, '{{ separator }}' order by {{ text }})
+    string_agg({{ text }}, {{ sql_text(separator) }} order by {{ text }})
 {%- endmacro %}
 
 {% macro spark__joined_texts(text, separator) -%}
-    case when count({{ text }}) > 0 then array_join(array_sort(collect_list({{ text }})), '{{ separator }}') end
+    case when count({{ text }}) > 0 then array_join(array_sort(collect_list({{ text }})), {{ sql_text(separator) }}) end
 {%- endmacro %}

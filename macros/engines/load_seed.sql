@@ -16,7 +16,7 @@
         )
         using csv
         options (header 'true', quote '"', escape '"', multiLine 'true')
-        location '{{ modules.re.sub("([\\\\'])", "\\\\\\1", model.root_path ~ '/' ~ model.original_file_path) }}'
+        location {{ sql_text(model.root_path ~ '/' ~ model.original_file_path) }}
     {%- endset -%}
     {%- call statement('create_csv_table') -%}
         {{ statement_text }}

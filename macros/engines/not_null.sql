@@ -7,7 +7,8 @@
     select
     {%- for column in model.columns.values() %}
         {% if column.constraints | selectattr('type', 'equalto', 'not_null') | list -%}
-        coalesce({{ column.name }}, raise_error('{{ model.name }}: {{ column.name }} is null')) as {{ column.name }}
+        coalesce({{ column.name }}, raise_error({{ sql_text(model.name ~ ': ' ~ column.name ~ ' is null') }}))
+            as {{ column.name }}
         {%- else -%}
         {{ column.name }}
         {%- endif -%}

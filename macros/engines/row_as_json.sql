@@ -10,7 +10,7 @@
 {% macro duckdb__row_as_json(columns, relation, prefix) %}
     cast(json_object(
         {%- for column in columns %}
-        '{{ column }}', {{ relation }}.{{ prefix }}{{ column }}{{ ',' if not loop.last }}
+        {{ sql_text(column) }}, {{ relation }}.{{ prefix }}{{ column }}{{ ',' if not loop.last }}
         {%- endfor %}
     ) as varchar)
 {%- endmacro %}
@@ -19,7 +19,7 @@
     to_json(
         named_struct(
         {%- for column in columns %}
-            '{{ column }}', {{ relation }}.{{ prefix }}{{ column }}{{ ',' if not loop.last }}
+            {{ sql_text(column) }}, {{ relation }}.{{ prefix }}{{ column }}{{ ',' if not loop.last }}
         {%- endfor %}
         ),
         map('ignoreNullFields', 'false')

@@ -36,7 +36,7 @@
             {{ keys | join(', ') }},
             min(happened_at) as reached_{{ names[0] }}
         from {{ events }}
-        where step = '{{ names[0] }}'
+        where step = {{ sql_text(names[0]) }}
         group by {{ keys | join(', ') }}
 
     )
@@ -57,7 +57,7 @@
                 from {{ events }} as events
                 where
                     events.flow_id = flows.flow_id
-                    and events.step = '{{ name }}'
+                    and events.step = {{ sql_text(name) }}
                     and events.happened_at >= flows.reached_{{ before }}
                     and {{ seconds_between('flows.reached_' ~ names[0], 'events.happened_at') }} <= {{ window }}
                     {%- if name not in required %}
@@ -76,7 +76,7 @@
             flows.*,
             case
             {%- for name in names | reverse %}
-                when reached_{{ name }} is not null then '{{ name }}'
+                when reached_{{ name }} is not null then {{ sql_text(name) }}
             {%- endfor %}
             end as last_step,
             case
@@ -96,14 +96,14 @@
         {%- endfor %}
         last_step,
         case
-            when last_step = '{{ names[-1] }}' then 'completed'
+            when last_step = {{ sql_text(names[-1]) }} then 'completed'
             {%- if failures %}
             when exists (
                 select 1
                 from {{ events }} as events
                 where
                     events.flow_id = flows.flow_id
-                    and events.step in ('{{ failures | join("', '") }}')
+                    and events.step in ({{ sql_texts(failures) }})
                     and events.happened_at >= flows.last_step_at
                     and {{ seconds_between('flows.reached_' ~ names[0], 'events.happened_at') }} <= {{ window }}
             ) then 'failed'

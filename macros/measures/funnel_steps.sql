@@ -13,17 +13,17 @@
     {%- set before = namespace(name=none) %}
     {%- for step in steps %}
     {%- set step = step if step is mapping else {'name': step} %}
-    {%- set is_last_step = "last_step = '" ~ step.name ~ "'" %}
+    {%- set is_last_step = 'last_step = ' ~ sql_text(step.name) %}
     select
         {%- for column in by %}
         {{ column }},
         {%- endfor %}
-        '{{ step.name }}' as step,
+        {{ sql_text(step.name) }} as step,
         {{ loop.index }} as step_number,
         count(reached_{{ step.name }}) as entrants,
         count(case when reached_{{ step.name }} is not null and not {{ is_last_step }} then 1 end) as went_on,
         {%- for outcome, name in [('completed', 'completed'), ('failed', 'failed'), ('pending', 'pending'), ('left', 'quit')] %}
-        count(case when {{ is_last_step }} and outcome = '{{ outcome }}' then 1 end) as {{ name }},
+        count(case when {{ is_last_step }} and outcome = {{ sql_text(outcome) }} then 1 end) as {{ name }},
         {%- endfor %}
         1e0 * count(reached_{{ step.name }}) / nullif(count(*), 0) as from_start,
         {%- if before.name is none %}

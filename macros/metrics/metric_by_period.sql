@@ -82,7 +82,7 @@ from (
         grid.period_start,
         grid.dimension,
         grid.member,
-        '{{ name }}' as statistic,
+        {{ sql_text(name) }} as statistic,
         coalesce(cast(measured.{{ name }}_numerator as {{ engine_type('double') }}), 0) as numerator,
         coalesce(cast(measured.{{ name }}_denominator as {{ engine_type('double') }}), 0) as denominator,
         grid.is_complete
@@ -136,7 +136,7 @@ from (
     {%- else %}
 select
     date_day,
-    '{{ grain }}' as period_grain,
+    {{ sql_text(grain) }} as period_grain,
     {{ 'date_day' if grain == 'day' else grain ~ '_start' }} as period_start,
     is_complete_{{ grain }} as is_complete
 from {{ dates }}
@@ -153,7 +153,7 @@ union all
     {%- set start = 'days.date_day' if grain == 'day' else 'days.' ~ grain ~ '_start' %}
 select
     days.date_day,
-    '{{ name }}' as period_grain,
+    {{ sql_text(name) }} as period_grain,
     {{ start }} as period_start,
     days.is_complete_{{ grain }} and coalesce(last_days.is_complete_day, false) as is_complete
 from {{ dates }} as days
@@ -167,7 +167,7 @@ left join {{ dates }} as last_days
     {%- if slices -%}
     case
     {%- for slice in slices %}
-        when grouping({{ slice }}) = 0 then '{{ slice }}'
+        when grouping({{ slice }}) = 0 then {{ sql_text(slice) }}
     {%- endfor %}
         else 'all'
     end

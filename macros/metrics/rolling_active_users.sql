@@ -78,7 +78,7 @@ from (
 
         {% for statistic, days in windows.items() -%}
         select
-            '{{ statistic }}' as statistic,
+            {{ sql_text(statistic) }} as statistic,
             {{ days }} as window_days,
             dimension,
             member,
@@ -87,7 +87,7 @@ from (
         from spans
         union all
         select
-            '{{ statistic }}' as statistic,
+            {{ sql_text(statistic) }} as statistic,
             {{ days }} as window_days,
             dimension,
             member,
@@ -138,7 +138,7 @@ from (
         cross join (
             {%- for statistic, days in windows.items() %}
             select
-                '{{ statistic }}' as statistic,
+                {{ sql_text(statistic) }} as statistic,
                 {{ days }} as window_days
             {{- '\n            union all' if not loop.last }}
             {%- endfor %}

@@ -18,7 +18,7 @@
     {%- endif -%}
     {%- for metric in metrics %}
 select
-    '{{ metric }}' as metric_id,
+    {{ sql_text(metric) }} as metric_id,
     period_grain,
     period_start,
     dimension,

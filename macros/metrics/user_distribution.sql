@@ -90,7 +90,7 @@ from (
         grid.period_start,
         grid.dimension,
         grid.member,
-        '{{ name }}' as statistic,
+        {{ sql_text(name) }} as statistic,
         {%- if name == 'value' %}
         coalesce(cast(distributions.amount as {{ engine_type('double') }}), 0) as numerator,
         coalesce(cast(distributions.users as {{ engine_type('double') }}), 0) as denominator,

@@ -7,13 +7,10 @@
 
 {#- The scenarios that are switched on: that or those which the var scenarios names, or all. -#}
 {% macro scenarios() %}
-    {%- set named = var('scenarios', none) or all_scenarios() -%}
+    {#- The settings that are declared depend on this one, so it is not read as they are. -#}
+    {%- set named = builtins.var('scenarios', none) or all_scenarios() -%}
     {%- set named = [named] if named is string else named -%}
-    {%- for scenario in named if scenario not in all_scenarios() -%}
-        {{- exceptions.raise_compiler_error(
-            'scenarios: there is no scenario ' ~ scenario ~ '; there are ' ~ all_scenarios() | join(', ')
-        ) -}}
-    {%- endfor -%}
+    {%- do refuse(value_problems(settings() | selectattr('name', 'eq', 'scenarios') | first, named, 'scenarios')) -%}
     {{- return(all_scenarios() | select('in', named) | list) -}}
 {% endmacro %}
 

@@ -1,70 +1,90 @@
 {#- Stops with everything that is wrong with the declaration of an experiment, as experiment_readout describes it. -#}
 
 {% macro check_experiment(experiment) %}
-    {%- set problems = [] -%}
-    {%- set settings = [
-        'id', 'shares', 'control', 'unit', 'segments', 'planned_days', 'started_on', 'planned_units', 'metrics',
-    ] -%}
-    {%- for name in experiment if name not in settings -%}
-        {%- do problems.append(name ~ ' is not a setting of an experiment') -%}
-    {%- endfor -%}
-    {%- for name in ['id', 'shares', 'control', 'metrics'] if name not in experiment -%}
-        {%- do problems.append(name ~ ' is missing') -%}
-    {%- endfor -%}
-    {%- for name, least in {'planned_days': 1, 'planned_units': 4}.items() if name in experiment -%}
-        {%- if not (experiment[name] is integer and experiment[name] >= least) -%}
-            {%- do problems.append(name ~ ' is not a whole number from ' ~ least ~ ' up') -%}
-        {%- endif -%}
-    {%- endfor -%}
-    {%- set shares = experiment.get('shares', {}) -%}
-    {%- if experiment.get('control') not in shares -%}
-        {%- do problems.append("control '" ~ experiment.get('control') ~ "' is not one of the variants in shares") -%}
-    {%- endif -%}
-    {%- if shares | length < 2 -%}
-        {%- do problems.append('shares: a control and at least one treatment are needed') -%}
-    {%- endif -%}
-    {%- for name, metric in experiment.get('metrics', {}).items() -%}
-        {%- for problem in metric_problems(metric) -%}
-            {%- do problems.append('metric ' ~ name ~ ': ' ~ problem) -%}
-        {%- endfor -%}
-    {%- endfor -%}
-    {%- if 'primary' not in experiment.get('metrics', {}).values() | map(attribute='role') -%}
-        {%- do problems.append('no metric is primary, so nothing can be decided') -%}
-    {%- endif -%}
+    {%- set problems = experiment_problems(experiment, 'experiment') -%}
     {%- if problems -%}
         {{- exceptions.raise_compiler_error(
-            "experiment '" ~ experiment.get('id') ~ "' has " ~ problems | length ~ ' problem(s):\n  - '
+            'experiment ' ~ value_as_text(experiment.id) ~ ' has ' ~ problems | length ~ ' problem(s):\n  - '
             ~ problems | join('\n  - ')
         ) -}}
     {%- endif -%}
 {% endmacro %}
 
 
+{#- The same as a list of sentences, of which each begins with a place. First comes the form of each entry. -#}
+{% macro experiment_problems(experiment, place) %}
+    {%- set rule = {
+        'type': 'mapping', 'entries': experiment_settings(), 'required': ['id', 'shares', 'control', 'metrics'],
+    } -%}
+    {%- set problems = value_problems(rule, experiment, place) -%}
+    {%- if problems -%}
+        {{- return(problems) -}}
+    {%- endif -%}
+    {%- if experiment.control not in experiment.shares -%}
+        {%- do problems.append(
+            place ~ '.control: ' ~ value_as_text(experiment.control) ~ ' is not one of the variants in shares'
+        ) -%}
+    {%- endif -%}
+    {%- if experiment.shares | length < 2 -%}
+        {%- do problems.append(place ~ '.shares: a control and at least one treatment are needed') -%}
+    {%- endif -%}
+    {%- for name, metric in experiment.metrics.items() -%}
+        {%- for problem in metric_problems(metric) -%}
+            {%- do problems.append(place ~ '.metrics.' ~ name ~ ': ' ~ problem) -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    {%- if 'primary' not in experiment.metrics.values() | map(attribute='role') -%}
+        {%- do problems.append(place ~ '.metrics: no metric is primary, so nothing can be decided') -%}
+    {%- endif -%}
+    {{- return(problems) -}}
+{% endmacro %}
+
+
+{#- What an experiment may say, declared as settings are. -#}
+{% macro experiment_settings() %}
+    {{- return([
+        {'name': 'id', 'type': 'text'},
+        {'name': 'shares', 'type': 'mapping', 'each': {'type': 'number', 'above': 0}},
+        {'name': 'control', 'type': 'text'},
+        {'name': 'unit', 'type': 'text'},
+        {'name': 'segments', 'type': 'list', 'each': {'type': 'name'}},
+        {'name': 'planned_days', 'type': 'integer', 'minimum': 1, 'maximum': 3660},
+        {'name': 'started_on', 'type': 'day'},
+        {'name': 'planned_units', 'type': 'integer', 'minimum': 4},
+        {
+            'name': 'metrics',
+            'type': 'mapping',
+            'each': {
+                'type': 'mapping',
+                'entries': experiment_metric_settings(),
+                'required': ['label', 'role', 'kind', 'numerator', 'good_direction'],
+            },
+        },
+    ]) -}}
+{% endmacro %}
+
+
+{% macro experiment_metric_settings() %}
+    {{- return([
+        {'name': 'label', 'type': 'text'},
+        {'name': 'role', 'type': 'choice', 'allowed': ['primary', 'secondary', 'guardrail']},
+        {'name': 'kind', 'type': 'choice', 'allowed': ['mean', 'proportion', 'ratio']},
+        {'name': 'numerator', 'type': 'text'},
+        {'name': 'denominator', 'type': 'text'},
+        {'name': 'good_direction', 'type': 'choice', 'allowed': ['up', 'down']},
+        {'name': 'covariate', 'type': 'text'},
+        {'name': 'margin', 'type': 'number', 'above': 0},
+    ]) -}}
+{% endmacro %}
+
+
 {% macro metric_problems(metric) %}
     {%- set problems = [] -%}
-    {%- set settings = [
-        'label', 'role', 'kind', 'numerator', 'denominator', 'good_direction', 'covariate', 'margin',
-    ] -%}
-    {%- for name in metric if name not in settings -%}
-        {%- do problems.append(name ~ ' is not a setting of a metric') -%}
-    {%- endfor -%}
-    {%- for name in ['label', 'numerator'] if not metric.get(name) -%}
-        {%- do problems.append(name ~ ' is missing') -%}
-    {%- endfor -%}
-    {%- for name, allowed in {
-        'role': ['primary', 'secondary', 'guardrail'],
-        'kind': ['mean', 'proportion', 'ratio'],
-        'good_direction': ['up', 'down'],
-    }.items() if metric.get(name) not in allowed -%}
-        {%- do problems.append(name ~ " '" ~ metric.get(name) ~ "' is not one of " ~ allowed | join(', ')) -%}
-    {%- endfor -%}
     {%- if (metric.kind == 'ratio') != ('denominator' in metric) -%}
         {%- do problems.append('a denominator belongs to a ratio, and only to a ratio') -%}
     {%- endif -%}
     {%- if (metric.role == 'guardrail') != ('margin' in metric) -%}
         {%- do problems.append('a margin belongs to a guardrail, and only to a guardrail') -%}
-    {%- elif 'margin' in metric and not (metric.margin is number and metric.margin > 0) -%}
-        {%- do problems.append('margin is not a number above zero, such as 0.1 for a tenth of the control') -%}
     {%- endif -%}
     {%- if metric.kind == 'proportion' and 'covariate' in metric -%}
         {%- do problems.append('a proportion cannot be adjusted by a covariate; declare it as a mean') -%}

@@ -50,15 +50,15 @@
     declared_metrics as (
         {% for name, metric in experiment.metrics.items() %}
         select
-            '{{ name }}' as metric,
+            {{ sql_text(name) }} as metric,
             {{ sql_text(metric.label) }} as label,
-            '{{ metric.role }}' as role,
-            '{{ metric.kind }}' as kind,
-            '{{ {
+            {{ sql_text(metric.role) }} as role,
+            {{ sql_text(metric.kind) }} as kind,
+            {{ sql_text({
                 'mean': 'difference of means (Welch)',
                 'ratio': 'ratio of means (delta method)',
                 'proportion': 'proportions (pooled z)',
-            }[metric.kind] }}{{ ', adjusted by CUPED' if metric.covariate }}' as method,
+            }[metric.kind] ~ (', adjusted by CUPED' if metric.covariate else '')) }} as method,
             {{ 'true' if metric.good_direction == 'up' else 'false' }} as higher_is_better,
             cast({{ '%.16e' % metric.margin if metric.margin else 'null' }} as {{ double }}) as margin,
             cast(
@@ -78,7 +78,7 @@
         {% for name, covariate in covariates.items() %}
         select
             variant,
-            '{{ name }}' as adjusted_metric,
+            {{ sql_text(name) }} as adjusted_metric,
             {{ linearised(measured[name].numerator, measured[name].denominator)
                 if measured[name].denominator else measured[name].numerator }} as unit_value,
             {{ zero_if_null(covariate) }} as covariate
@@ -148,7 +148,7 @@
 
         select *
         from pair_statistics
-        where metric in ('{{ proportions.keys() | join("', '") }}')
+        where metric in ({{ sql_texts(proportions.keys()) }})
 
     ),
 

@@ -141,7 +141,7 @@
         select
             *,
             case
-                when p_value is null then 'cannot be compared: {{ incomparable }}'
+                when p_value is null then {{ sql_text('cannot be compared: ' ~ incomparable) }}
                 when not is_final then 'open until the planned days have passed (so far ' || change_text || ')'
                 when is_beyond_chance and is_better then change_text || ', beyond chance: better'
                 when is_beyond_chance then change_text || ', beyond chance: worse'
@@ -154,7 +154,7 @@
             case
                 when role <> 'guardrail' then null
                 when control_value = 0 then 'cannot be compared: its control value is zero'
-                when is_within_margin is null then 'cannot be compared: {{ incomparable }}'
+                when is_within_margin is null then {{ sql_text('cannot be compared: ' ~ incomparable) }}
                 when not is_final
                     then
                         'open until the planned days have passed (so far at worst ' || worst_text || ', margin '
@@ -166,7 +166,7 @@
             case
                 when role <> 'guardrail' or is_within_margin then null
                 when control_value = 0 then label || ' cannot be compared (its control value is zero)'
-                when is_within_margin is null then label || ' cannot be compared ({{ incomparable }})'
+                when is_within_margin is null then label || {{ sql_text(' cannot be compared (' ~ incomparable ~ ')') }}
                 else label || ' may be ' || worst_text || ' (margin ' || margin_percent || ' %)'
             end as guardrail_problem,
             {%- for name, condition in [('harm', 'not is_better'), ('benefit', 'is_better')] %}
@@ -176,7 +176,7 @@
             {%- endfor %}
             case
                 when role <> 'primary' then null
-                when p_value is null then label || ' cannot be compared ({{ incomparable }})'
+                when p_value is null then label || {{ sql_text(' cannot be compared (' ~ incomparable ~ ')') }}
                 else label || ' changed by ' || size_text || ' (' || interval_text || ')'
             end as finding
         from phrases
@@ -192,7 +192,7 @@
             nullif(concat_ws(
                 '; '
                 {%- for name in experiment.metrics %},
-                max(case when metric = '{{ name }}' then {{ reason }} end)
+                max(case when metric = {{ sql_text(name) }} then {{ reason }} end)
                 {%- endfor %}
             ), '') as {{ reason }}
             {%- endfor %}

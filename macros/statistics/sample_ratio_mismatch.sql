@@ -19,18 +19,18 @@
         {%- set count = 'units_' ~ loop.index %}
         {%- set expected = '(units * ' ~ '%.16e' % (share / (shares.values() | sum)) ~ ')' %}
         {%- set surplus = '(' ~ count ~ ' - ' ~ expected ~ ')' %}
-        {%- do counts.append("count(case when variant = '" ~ variant ~ "' then 1 end) as " ~ count) %}
+        {%- do counts.append('count(case when variant = ' ~ sql_text(variant) ~ ' then 1 end) as ' ~ count) %}
         {%- do terms.append(surplus ~ ' * ' ~ surplus ~ ' / nullif' ~ expected[:-1] ~ ', 0)') %}
     {%- endfor %}
     with variant_counts as (
         {% for dimension in ['all'] + segments %}
         select
-            '{{ dimension }}' as dimension,
+            {{ sql_text(dimension) }} as dimension,
             {{ "'all'" if loop.first else 'cast(' ~ dimension ~ ' as ' ~ string ~ ')' }} as member,
             count(*) as units,
             {{ counts | join(',\n            ') }}
         from {{ units }}
-        where variant in ('{{ shares.keys() | join("', '") }}')
+        where variant in ({{ sql_texts(shares.keys()) }})
         {%- if not loop.first %}
         group by {{ dimension }}
         {%- endif %}

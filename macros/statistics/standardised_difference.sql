@@ -55,7 +55,7 @@
             cast({{ baseline }} as {{ double }}) as baseline_value
         from {{ units }}
         where
-            variant in ('{{ treated }}', '{{ comparison }}')
+            variant in ({{ sql_text(treated) }}, {{ sql_text(comparison) }})
             and {{ outcome }} is not null
             and {{ baseline }} is not null
 
@@ -257,7 +257,7 @@
             {%- set slope = 'means.lift' if slope == 'lift' else slope %}
             sum(
                 case
-                    when unit_outcomes.variant = '{{ treated }}'
+                    when unit_outcomes.variant = {{ sql_text(treated) }}
                         then means.share / means.treatment_units * ({{ deviation(
                             'unit_outcomes.outcome_value - ' ~ slope ~ ' * unit_outcomes.baseline_value',
                             'means.treatment_outcome - ' ~ slope ~ ' * means.treatment_baseline',

@@ -38,7 +38,7 @@
             {%- for column in by + ['variant'] %}
             {{ column }},
             {%- endfor %}
-            '{{ name }}' as metric,
+            {{ sql_text(name) }} as metric,
             cast({{ metric.numerator }} as {{ double }}) as numerator,
             cast({{ metric.denominator or 1 }} as {{ double }}) as denominator
         from {{ units }}

@@ -10,11 +10,11 @@
         {%- endfor %}
         metric
         {%- for group, variant in [('treatment', treatment), ('control', control)] %},
-        coalesce(max(case when variant = '{{ variant }}' then units end), 0) as {{ group }}_units
+        coalesce(max(case when variant = {{ sql_text(variant) }} then units end), 0) as {{ group }}_units
             {%- for column in [
                 'numerator_sum', 'denominator_sum', 'numerator_squares', 'denominator_squares', 'cross_product',
             ] %},
-        max(case when variant = '{{ variant }}' then {{ column }} end) as {{ group }}_{{ column }}
+        max(case when variant = {{ sql_text(variant) }} then {{ column }} end) as {{ group }}_{{ column }}
             {%- endfor %}
         {%- endfor %}
     from {{ statistics }}

@@ -2,6 +2,12 @@
 
 {% macro check_target(target) %}
     {%- set problems = [] -%}
+    {%- for setting in target_settings(target.operator) + window_settings() if target.get(setting.name) is not none -%}
+        {%- do problems.extend(value_problems(setting, target[setting.name], setting.name)) -%}
+    {%- endfor -%}
+    {%- if problems -%}
+        {{- return(problems) -}}
+    {%- endif -%}
     {%- set is_comparison = target.basis in ['lift', 'diff'] and 'rows' in target.get('compare', {}) -%}
     {%- set thresholds = target.threshold if target.operator == 'between' else [target.threshold] -%}
     {%- for name in ['interval', 'scaled', 'within_months'] if target[name] and target.basis != 'level' -%}
@@ -41,4 +47,17 @@
         {%- endfor -%}
     {%- endif -%}
     {{- return(problems) -}}
+{% endmacro %}
+
+
+{#- What else a declared target says, beside what may be set otherwise (target_settings). -#}
+{% macro window_settings() %}
+    {%- set count = {'type': 'integer', 'minimum': 1, 'maximum': 3660} -%}
+    {{- return([
+        {'name': 'operator', 'type': 'choice', 'allowed': ['<', '<=', '>', '>=', '=', 'between']},
+        {'name': 'grain', 'type': 'choice', 'allowed': ['day', 'week', 'month', 'cohort']},
+        dict(count, name='minimum_periods'),
+        dict(count, name='deadline_months'),
+        dict(count, name='within_months'),
+    ]) -}}
 {% endmacro %}

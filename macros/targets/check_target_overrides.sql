@@ -6,75 +6,29 @@
     {%- for target in declared_targets() -%}
         {%- do known.update({target.id: target}) -%}
     {%- endfor -%}
-    {%- set overrides = var('target_overrides') -%}
-    {%- if overrides is not mapping -%}
-        {{- return(["target_overrides: is not a mapping of target ids to settings"]) -}}
-    {%- endif -%}
-    {%- for target_id, settings in overrides.items() -%}
-        {%- set place = 'target_overrides: ' ~ target_id -%}
+    {%- for target_id, settings in var('target_overrides').items() -%}
+        {%- set place = 'target_overrides.' ~ target_id -%}
         {%- if target_id not in known -%}
             {%- do problems.append(place ~ ' is not a known target; known are ' ~ known.keys() | sort | join(', ')) -%}
-        {%- elif settings is not mapping -%}
-            {%- do problems.append(place ~ ' is not a mapping of settings, such as {threshold: 0.2}') -%}
         {%- else -%}
-            {%- for name, setting in settings.items() -%}
-                {%- set expected = expected_setting(name, known[target_id].operator) -%}
-                {%- if expected is none -%}
-                    {%- do problems.append(
-                        place ~ ': ' ~ name ~ ' cannot be set; threshold, severity, periods, launched_on and owner can'
-                    ) -%}
-                {%- elif not fits_setting(name, setting, known[target_id].operator) -%}
-                    {%- do problems.append(place ~ ': ' ~ name ~ ' is ' ~ tojson(setting) ~ ', expected ' ~ expected) -%}
-                {%- endif -%}
-            {%- endfor -%}
+            {%- set rule = {'type': 'mapping', 'entries': target_settings(known[target_id].operator)} -%}
+            {%- do problems.extend(value_problems(rule, settings, place)) -%}
         {%- endif -%}
     {%- endfor -%}
     {{- return(problems) -}}
 {% endmacro %}
 
 
-{#- The same of var launches. -#}
-{% macro check_launches() %}
-    {%- set launches = var('launches') -%}
-    {%- if launches is not mapping -%}
-        {{- return(['launches: is not a mapping of scenarios to days']) -}}
-    {%- endif -%}
-    {%- set problems = [] -%}
-    {%- for scenario, day in launches.items() -%}
-        {%- if scenario not in all_scenarios() -%}
-            {%- do problems.append(
-                'launches: ' ~ scenario ~ ' is not a scenario; there are ' ~ all_scenarios() | join(', ')
-            ) -%}
-        {%- elif not fits_setting('launched_on', day) -%}
-            {%- do problems.append(
-                'launches: ' ~ scenario ~ ' is ' ~ tojson(day | string) ~ ', expected ' ~ expected_setting('launched_on')
-            ) -%}
-        {%- endif -%}
-    {%- endfor -%}
-    {{- return(problems) -}}
-{% endmacro %}
-
-
-{#- The same of var sampling_rates. -#}
-{% macro check_sampling_rates() %}
-    {%- set rates = var('sampling_rates') -%}
-    {%- if rates is not mapping -%}
-        {{- return(['sampling_rates: is not a mapping of scenarios to shares']) -}}
-    {%- endif -%}
-    {%- set scenarios = metric_marts() | map(attribute='config.meta.gsmt.scenario') | unique | list -%}
-    {%- set problems = [] -%}
-    {%- for scenario, rate in rates.items() -%}
-        {%- if scenario not in scenarios -%}
-            {%- do problems.append(
-                'sampling_rates: ' ~ scenario ~ ' is not a scenario; there are ' ~ scenarios | sort | join(', ')
-            ) -%}
-        {%- elif rate is not number or rate is boolean or not 0 < rate <= 1 -%}
-            {%- do problems.append(
-                'sampling_rates: ' ~ scenario ~ ' is ' ~ tojson(rate) ~ ', expected a share above 0 and up to 1'
-            ) -%}
-        {%- endif -%}
-    {%- endfor -%}
-    {{- return(problems) -}}
+{#- What may be set otherwise for a target with an operator, declared as settings are. -#}
+{% macro target_settings(operator) %}
+    {%- set number = {'type': 'number'} -%}
+    {{- return([
+        dict({'type': 'list', 'length': 2, 'each': number} if operator == 'between' else number, name='threshold'),
+        {'name': 'severity', 'type': 'choice', 'allowed': ['error', 'warn']},
+        {'name': 'periods', 'type': 'integer', 'minimum': 1, 'maximum': 3660},
+        {'name': 'launched_on', 'type': 'day'},
+        {'name': 'owner', 'type': 'text'},
+    ]) -}}
 {% endmacro %}
 
 

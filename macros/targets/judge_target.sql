@@ -11,7 +11,7 @@ metric_values as (
 
     {%- for mart in judged_marts(target) %}
     select
-        '{{ mart | replace('mart_', '', 1) }}' as metric_id,
+        {{ sql_text(mart | replace('mart_', '', 1)) }} as metric_id,
         mart.*
     from {{ relation_of(mart) }} as mart
     {{ 'union all' if not loop.last }}

@@ -73,11 +73,11 @@
     members as (
 
         select
-            '{{ target.dimension }}' as dimension,
-            '{{ target.member }}' as member
+            {{ sql_text(target.dimension) }} as dimension,
+            {{ sql_text(target.member) }} as member
         union all
         select
-            '{{ compare.dimension }}' as dimension,
+            {{ sql_text(compare.dimension) }} as dimension,
             unit_rows.{{ compare.dimension }} as member
         from {{ relation_of(compare.rows) }} as unit_rows
         inner join judged_window
@@ -104,9 +104,9 @@
                 judged_periods.period_start = metrics.period_start
                 and members.dimension = metrics.dimension
                 and members.member = metrics.member
-                and metrics.period_grain = '{{ target.grain }}'
-                and metrics.metric_id in ('{{ compare.metrics | join("', '") }}')
-                and metrics.statistic in ('{{ compare.statistics | join("', '") }}')
+                and metrics.period_grain = {{ sql_text(target.grain) }}
+                and metrics.metric_id in ({{ sql_texts(compare.metrics) }})
+                and metrics.statistic in ({{ sql_texts(compare.statistics) }})
         group by
             members.dimension,
             members.member

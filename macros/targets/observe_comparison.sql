@@ -23,9 +23,9 @@
     inner join {{ relation_of(compare.readout) }} as control
         on treatment.metric = control.metric
     where
-        treatment.metric = '{{ compare.metric }}'
-        and treatment.variant = '{{ compare.treatment }}'
-        and control.variant = '{{ compare.control }}'
+        treatment.metric = {{ sql_text(compare.metric) }}
+        and treatment.variant = {{ sql_text(compare.treatment) }}
+        and control.variant = {{ sql_text(compare.control) }}
 {% endmacro %}
 
 
@@ -92,7 +92,7 @@
             {%- endif %}
             {%- for group in ['treatment', 'control'] %}
             {%- for part in ['numerator', 'denominator'] %}
-            sum(case when {{ compare.group }} = '{{ compare[group] }}' then {{ compare[part] }} else 0 end)
+            sum(case when {{ compare.group }} = {{ sql_text(compare[group]) }} then {{ compare[part] }} else 0 end)
                 as {{ group }}_{{ part }}
             {{- ',' if not (group == 'control' and loop.last) }}
             {%- endfor %}
@@ -100,7 +100,7 @@
         from {{ relation_of(compare.rows) }}
         inner join judged_window
             on {{ compare.day }} between judged_window.window_start and judged_window.window_end
-        where {{ compare.group }} in ('{{ compare.treatment }}', '{{ compare.control }}')
+        where {{ compare.group }} in ({{ sql_text(compare.treatment) }}, {{ sql_text(compare.control) }})
         group by {{ compare.unit }}{{ ', ' ~ member_name(target.members.dimension) if target.members }}
 
     ),

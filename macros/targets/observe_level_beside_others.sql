@@ -27,14 +27,14 @@
     left join (
         select
             period_start,
-            max(case when statistic = '{{ compare.statistic }}' then value end) as compared_value,
-            max(case when statistic in ('{{ compare.greater_than | join("', '") }}') then value end) as baseline_value
+            max(case when statistic = {{ sql_text(compare.statistic) }} then value end) as compared_value,
+            max(case when statistic in ({{ sql_texts(compare.greater_than) }}) then value end) as baseline_value
         from {{ metric_values }}
         where
-            metric_id = '{{ target.metric }}'
-            and period_grain = '{{ target.grain }}'
-            and dimension = '{{ target.dimension }}'
-            and member = '{{ target.member }}'
+            metric_id = {{ sql_text(target.metric) }}
+            and period_grain = {{ sql_text(target.grain) }}
+            and dimension = {{ sql_text(target.dimension) }}
+            and member = {{ sql_text(target.member) }}
         group by period_start
     ) as others
         on own.window_end = others.period_start

@@ -35,12 +35,14 @@
         else ' [%.4g, %.4g]' % (row.interval_low, row.interval_high) -%}
     {%- set member = '' if row.worst_member is none else ' in ' ~ row.worst_member -%}
     {%- set upper = '' if row.upper_threshold is none else ' and %g' % row.upper_threshold -%}
-    {{- return(
+    {%- set sentence =
         row.target_id ~ ' is ' ~ row.status ~ ': ' ~ row.metric_id ~ statistic ~ basis ~ ', observed '
         ~ observed ~ interval ~ member ~ ', asked ' ~ row.operator ~ ' ' ~ '%g' % row.threshold ~ upper
         ~ ', from ' ~ row.window_start ~ ' to ' ~ row.window_end
         ~ ', severity ' ~ row.severity ~ ', owner ' ~ row.owner
-    ) -}}
+    -%}
+    {#- A member of a mart is whatever was logged, and a terminal would obey it. -#}
+    {{- return(modules.re.sub('[\\x00-\\x1f\\x7f-\\x9f]', ' ', sentence)) -}}
 {% endmacro %}
 
 
@@ -49,7 +51,7 @@
     {%- set relation = adapter.get_relation(node.database, node.schema, node.alias) -%}
     {%- if relation is not none -%}
         {%- set rows = run_query(
-            'select * from ' ~ relation ~ " where target_id = '" ~ found.target_id ~ "'"
+            'select * from ' ~ relation ~ ' where target_id = ' ~ sql_text(found.target_id)
         ).rows -%}
         {%- set told = described_target(rows[0]) if rows | length else found.target_id ~ ' has no row' -%}
         {%- if told != described_target(found) -%}

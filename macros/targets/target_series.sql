@@ -18,12 +18,12 @@
             {{ launch_of(target) }} as launched_on
         from {{ metric_values }}
         where
-            metric_id = '{{ target.metric }}'
-            and statistic = '{{ target.statistic }}'
-            and period_grain = '{{ target.grain }}'
-            and dimension = '{{ target.dimension }}'
+            metric_id = {{ sql_text(target.metric) }}
+            and statistic = {{ sql_text(target.statistic) }}
+            and period_grain = {{ sql_text(target.grain) }}
+            and dimension = {{ sql_text(target.dimension) }}
             {%- if target.member is not none %}
-            and member = '{{ target.member }}'
+            and member = {{ sql_text(target.member) }}
             {%- endif %}
 
     ),
@@ -125,7 +125,7 @@
         cast('{{ target.launched_on }}' as date)
     {%- elif target.basis in ['lift', 'diff'] and 'rows' in target.compare -%}
         {%- set compare = target.compare -%}
-        (select min({{ compare.day }}) from {{ relation_of(compare.rows) }} where {{ compare.group }} = '{{ compare.treatment }}')
+        (select min({{ compare.day }}) from {{ relation_of(compare.rows) }} where {{ compare.group }} = {{ sql_text(compare.treatment) }})
     {%- else -%}
         {%- set counted = 'denominator' if target.operator in ['<', '<='] else 'numerator' -%}
         min(case when coalesce({{ counted }}, value) > 0 then period_start end) over ()

@@ -29,18 +29,19 @@ select * from {{ metric_values }}
 {% macro target_row(target, metric_values) %}
     {%- set threshold = target.threshold if target.operator == 'between' else [target.threshold, none] %}
 select
-    '{{ target.question }}' as question_id,
-    '{{ target.area }}' as area_id,
-    '{{ target.id }}' as target_id,
-    '{{ target.metric }}' as metric_id,
-    '{{ target.statistic }}' as statistic,
-    '{{ target.basis }}' as basis,
-    '{{ target.operator }}' as operator,
+    {{ sql_text(target.question) }} as question_id,
+    {{ sql_text(target.area) }} as area_id,
+    {{ sql_text(target.id) }} as target_id,
+    {{ sql_text(target.metric) }} as metric_id,
+    {{ sql_text(target.statistic) }} as statistic,
+    {{ sql_text(target.basis) }} as basis,
+    {{ sql_text(target.operator) }} as operator,
     cast({{ threshold[0] }} as {{ engine_type('double') }}) as threshold,
     cast({{ threshold[1] if threshold[1] is not none else 'null' }} as {{ engine_type('double') }}) as upper_threshold,
-    '{{ 'overridden' if 'threshold' in target_override(target.id) else target.threshold_source }}' as threshold_source,
-    '{{ target.severity }}' as severity,
-    '{{ target.owner }}' as owner,
+    {{ sql_text('overridden' if 'threshold' in target_override(target.id) else target.threshold_source) }}
+        as threshold_source,
+    {{ sql_text(target.severity) }} as severity,
+    {{ sql_text(target.owner) }} as owner,
     cast({{ target.periods }} as {{ engine_type('integer') }}) as window_periods,
     window_start,
     window_end,
@@ -53,7 +54,8 @@ select
     p_value,
     worst_member,
     case
-        when (select count(*) from {{ metric_values }} where metric_id = '{{ target.metric }}') = 0 then 'no_data'
+        when (select count(*) from {{ metric_values }} where metric_id = {{ sql_text(target.metric) }}) = 0
+            then 'no_data'
         when not is_mature then 'not_yet_mature'
         when observed is null then 'no_data'
         {%- if target.interval and not target.members %}

@@ -1,6 +1,6 @@
 {% for scenario, relation in in_each_scenario('metric_values') %}
     select
-        '{{ scenario }}' as scenario,
+        {{ sql_text(scenario) }} as scenario,
         metric_id,
         period_grain,
         period_start,

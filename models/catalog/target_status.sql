@@ -1,6 +1,6 @@
 {% for scenario, relation in in_each_scenario('target_status') %}
     select
-        '{{ scenario }}' as scenario,
+        {{ sql_text(scenario) }} as scenario,
         question_id,
         area_id,
         target_id,

@@ -23,6 +23,7 @@ from scripts.benchmark.sizes import parse_size, size_name
 from scripts.benchmark.sketches import measure_sketches
 from scripts.benchmark.worlds import World, make_world
 from scripts.manifest import PROJECT
+from scripts.terminal import plain
 from scripts.worlds.registry import SCENARIOS
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
@@ -55,13 +56,14 @@ def _record(
     machine = describe_machine(out)
     console.rule(f"{part} {size or ''}".strip())
     for name, value in machine.items():
-        console.print(f"{name}: {value}")
+        console.print(plain(f"{name}: {value}"))
     try:
         content = measure()
     except RunFailedError as error:
-        console.print(f"error: {error}", style="red")
+        console.print(plain(f"error: {error}", "red"))
         raise typer.Exit(1) from None
-    console.print(f"written: {write_record(out, part, size, machine, content, add)}")
+    written = write_record(out, part, size, machine, content, add)
+    console.print(plain(f"written: {written}"))
 
 
 def _sizes(events: list[str]) -> list[int]:
@@ -81,7 +83,7 @@ def _world(out: Path, size: int, ready: Path | None, scenario: str = SCENARIO) -
     if ready is not None:
         return World(ready.resolve(), scenario)
     folder = out / "worlds" / _place(size, scenario)
-    console.print(f"world of {size_name(size)} events: {folder}")
+    console.print(plain(f"world of {size_name(size)} events: {folder}"))
     make_world(folder, size, scenario=scenario)
     return World(folder, scenario)
 
@@ -168,7 +170,8 @@ def sketches(
         name = size_name(size)
         built = database or out / "work" / f"events_{name}" / "dbt" / "gsmt.duckdb"
         if not built.exists():
-            console.print(f"error: no database {built}: measure `events` first", style="red")
+            told = f"error: no database {built}: measure `events` first"
+            console.print(plain(told, "red"))
             raise typer.Exit(2)
 
         def measured(built: Path = built, size: int = size) -> dict[str, Any]:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from scripts.docs.links import COLUMNS_PAGE, MODELS_PAGE
 from scripts.manifest import PROJECT
+
+# What dbt puts into the one file of its docs, as it is.
+EMBEDDED = ("manifest.json", "catalog.json")
 
 
 class ToolError(Exception):
@@ -30,8 +33,17 @@ def generate_model_docs(target: Path, database: Path, out: Path) -> None:
     command += ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)]
     command += ["--target-path", str(target.resolve()), "--vars", json.dumps(_last_vars(target))]
     _run(command, {"GSMT_DATABASE": str(database.resolve())})
+    page = (target / "static_index.html").read_text(encoding="utf-8")
+    files = [(target / name).read_text(encoding="utf-8").strip() for name in EMBEDDED]
     out.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(target / "static_index.html", out / MODELS_PAGE)
+    (out / MODELS_PAGE).write_text(without_markup_in(page, files), encoding="utf-8")
+
+
+def without_markup_in(page: str, embedded: Iterable[str]) -> str:
+    """A page whose scripts hold these texts of JSON, with no `<` in them to end a script."""
+    for text in embedded:
+        page = page.replace(text, text.replace("<", "\\u003c"))
+    return page
 
 
 def generate_column_lineage(target: Path, out: Path) -> list[str]:

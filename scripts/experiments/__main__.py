@@ -20,6 +20,7 @@ from scripts.experiments import (
 from scripts.experiments.queries import runner
 from scripts.experiments.spark_queries import spark_runner
 from scripts.manifest import PROJECT
+from scripts.terminal import plain
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 console = Console()
@@ -109,7 +110,7 @@ def time_readout(
         ]
     except RunFailedError as error:
         # The folder stays until the next run, with the output that the message names.
-        console.print(f"error: {error}", style="red")
+        console.print(plain(f"error: {error}", "red"))
         raise typer.Exit(1) from None
     shutil.rmtree(folder)
     console.print(benchmark.show(events, measured))

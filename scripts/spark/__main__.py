@@ -17,7 +17,8 @@ from rich.table import Table
 from scripts.manifest import PROJECT, Manifest, read_manifest
 from scripts.spark.comparison import Comparison, compare, open_both
 from scripts.spark.machine import missing
-from scripts.target_status import NotBuiltError, open_database, wide_console
+from scripts.target_status import NotBuiltError, open_database
+from scripts.terminal import plain, wide_console
 from scripts.worlds.registry import SCENARIOS
 
 # The tests of the marts run on Spark, so here only what they are compared with.
@@ -124,7 +125,7 @@ def main(
         console.print(comparison_table(comparisons))
         for comparison in comparisons:
             for difference in comparison.differences:
-                console.print(f"{comparison.model}: {difference}", highlight=False, markup=False)
+                console.print(plain(f"{comparison.model}: {difference}"))
         has_failed |= any(comparison.differences for comparison in comparisons)
     if has_failed:
         raise typer.Exit(1)

@@ -12,7 +12,6 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.markup import escape
 from rich.progress import MofNCompleteColumn, Progress
 
 from scripts.manifest import Manifest, read_manifest
@@ -21,8 +20,8 @@ from scripts.target_status import (
     open_database,
     read_target_statuses,
     target_table,
-    wide_console,
 )
+from scripts.terminal import plain, wide_console
 from scripts.validate.data_docs import make_offline
 from scripts.validate.marts import Mart, export_mart
 from scripts.validate.notify import NotificationError, is_web_address, post
@@ -43,7 +42,8 @@ def validate(
         "target/validation"
     ),
     webhook: Annotated[
-        str | None, typer.Option(help="Address that gets a summary as JSON, by POST.")
+        str | None,
+        typer.Option(envvar="GSMT_WEBHOOK", help="Address that gets a summary as JSON, by POST."),
     ] = None,
     scenario: Annotated[
         str | None, typer.Option(help="Whose marts, where one scenario is built alone.")
@@ -57,7 +57,8 @@ def validate(
     errors = Console(stderr=True)
     try:
         if webhook is not None and not is_web_address(webhook):
-            raise typer.BadParameter(f"{webhook} is not an http or https address")
+            # It may hold a secret, so it is never shown.
+            raise typer.BadParameter("the webhook (GSMT_WEBHOOK) is not an http or https address")
         manifest = read_manifest(target)
         manifest = manifest if scenario is None else manifest.only(scenario)
         result = _run(manifest, database, out)
@@ -124,17 +125,17 @@ def _report(result: Result, out: Path, console: Console) -> None:
     console.print(target_table(result.targets))
     for suite, finding in result.failures():
         what = "raised an exception" if finding.exception else finding.severity
-        line = escape(f"{suite}, {finding.group}: {finding.sentence}{_seen(finding)}")
-        console.print(f"[red]{what}[/] {line}", highlight=False, soft_wrap=True)
+        line = plain(f" {suite}, {finding.group}: {finding.sentence}{_seen(finding)}")
+        console.print(plain(what, "red") + line, soft_wrap=True)
     groups = Counter(finding.group for suite in result.suites for finding in suite.findings)
     kinds = ", ".join(f"{count} of {group}" for group, count in groups.items())
-    console.print(
+    for told in (
         f"{len(result.suites)} suites, {groups.total()} expectations ({kinds}), "
-        f"{len(result.failures())} not met, in {result.seconds:.0f} s\n"
-        f"Data Docs: {out / 'data_docs' / 'index.html'}\nResult: {out / 'result.json'}",
-        highlight=False,
-        soft_wrap=True,
-    )
+        f"{len(result.failures())} not met, in {result.seconds:.0f} s",
+        f"Data Docs: {out / 'data_docs' / 'index.html'}",
+        f"Result: {out / 'result.json'}",
+    ):
+        console.print(plain(told), soft_wrap=True)
 
 
 def _seen(finding: Finding) -> str:
@@ -149,7 +150,7 @@ def _seen(finding: Finding) -> str:
 
 
 def _error(console: Console, error: Exception) -> None:
-    console.print(f"error: {error}", style="red", markup=False, highlight=False, soft_wrap=True)
+    console.print(plain(f"error: {error}", "red"), soft_wrap=True)
 
 
 if __name__ == "__main__":

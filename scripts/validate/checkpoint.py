@@ -23,6 +23,7 @@ from scripts.validate.result import Finding, Suite
 from scripts.validate.suites import suite_of
 
 EXAMPLES = 5
+PAGE_VIEW = {"module_name": "scripts.validate.page_view", "class_name": "EscapingPageView"}
 
 
 def make_context(data_docs: Path) -> EphemeralDataContext:
@@ -42,6 +43,9 @@ def make_context(data_docs: Path) -> EphemeralDataContext:
                         "base_directory": str(data_docs.resolve()),
                     },
                     "site_index_builder": {"class_name": "DefaultSiteIndexBuilder"},
+                    "site_section_builders": {
+                        section: {"view": PAGE_VIEW} for section in ("expectations", "validations")
+                    },
                 }
             },
         ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from http.client import HTTPException
 from typing import Any
 from urllib.error import HTTPError
@@ -24,16 +25,27 @@ class _NoRedirects(HTTPRedirectHandler):
 
 
 def is_web_address(url: str) -> bool:
-    """Whether `url` is http or https with a host: urllib would open files too."""
-    parts = urlsplit(url)
-    return parts.scheme in ("http", "https") and bool(parts.netloc)
+    """Whether `url` is http or https with a host and no user: urllib would open files too."""
+    if not re.fullmatch(r"[!-~]+", url):
+        return False
+    try:
+        parts = urlsplit(url)
+        return (
+            parts.scheme in ("http", "https")
+            and bool(parts.hostname)
+            and parts.username is None
+            and parts.port != 0
+        )
+    except ValueError:
+        return False
 
 
 def post(url: str, summary: dict[str, Any]) -> None:
-    """Post `summary` as JSON; any answer of 200 to 299 counts as received.
+    """Post `summary` as JSON to a web address; any answer of 200 to 299 counts as received.
 
     Raises:
-        NotificationError: no answer in ten seconds, no connection, or another answer.
+        NotificationError: no answer in ten seconds, no connection, or another answer. The message
+            has no part of the address, which may hold a secret.
     """
     request = Request(
         url,
@@ -46,7 +58,10 @@ def post(url: str, summary: dict[str, Any]) -> None:
             pass
     except HTTPError as error:
         error.close()
-        raise NotificationError(f"the webhook answered {error.code} {error.reason}") from error
-    except (OSError, HTTPException) as error:
+        raise NotificationError(f"the webhook answered {error.code}") from None
+    except HTTPException as error:
+        # Its message may be a part of the address.
+        raise NotificationError(f"the webhook did not answer: {type(error).__name__}") from None
+    except OSError as error:
         reason = getattr(error, "reason", None) or error
-        raise NotificationError(f"the webhook did not answer: {reason}") from error
+        raise NotificationError(f"the webhook did not answer: {reason}") from None

@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, ProgressColumn, TextColumn
 
+from scripts.terminal import plain
 from scripts.worlds.make import folder, make, write_references, write_world
 from scripts.worlds.partitions import STARTED, Written, write_partitions
 from scripts.worlds.registry import SCENARIOS
@@ -35,7 +36,7 @@ def _errors_in_one_line() -> Iterator[None]:
     try:
         yield
     except WorldError as error:
-        console.print(f"error: {error}", style="red", highlight=False, soft_wrap=True)
+        console.print(plain(f"error: {error}", "red"), soft_wrap=True)
         raise typer.Exit(2) from None
     except KeyboardInterrupt:
         console.print("interrupted: no file is half-written", style="red", soft_wrap=True)
@@ -59,7 +60,8 @@ def _progress(what: str, days: int) -> Iterator[Callable[[], None]]:
 
 def _report(files: list[Path]) -> None:
     size = sum(path.stat().st_size for path in files)
-    console.print(f"{len(files)} files, {size / 1e6:.2f} MB in {files[0].parent}", soft_wrap=True)
+    told = f"{len(files)} files, {size / 1e6:.2f} MB in {files[0].parent}"
+    console.print(plain(told), soft_wrap=True)
 
 
 def _write_csv(scenario: Scenario, arguments: Arguments, out: Path) -> None:
@@ -90,17 +92,16 @@ def _write_parquet(scenario: Scenario, arguments: Arguments, out: Path, processe
 
         written = write_partitions(scenario, arguments, target, processes, after_day)
     if written is None:
-        console.print(f"{target} is finished already", soft_wrap=True)
+        console.print(plain(f"{target} is finished already"), soft_wrap=True)
         return
     seconds = monotonic() - began
     total, size = sum(file.events for file in written), sum(file.size for file in written)
-    console.print(
+    told = (
         f"{total:,} events in {len(written):,} files, {size / 1e6:,.2f} MB "
         f"({size / total:.1f} bytes an event) in {target}; {events:,} of them written in "
-        f"{seconds:.1f} s, {events / seconds:,.0f} events/s",
-        highlight=False,
-        soft_wrap=True,
+        f"{seconds:.1f} s, {events / seconds:,.0f} events/s"
     )
+    console.print(plain(told), soft_wrap=True)
 
 
 def _write_seeds() -> None:

@@ -17,12 +17,12 @@ counts as (
         (
             select count(*)
             from {{ ref(scenario ~ '__quarantine') }}
-            where event_name = '{{ event }}' and disposition = 'duplicate'
+            where event_name = {{ sql_text(event) }} and disposition = 'duplicate'
         ) as duplicate_rows,
         (
             select count(*)
             from {{ ref(scenario ~ '__quarantine') }}
-            where event_name = '{{ event }}' and disposition = 'rejected'
+            where event_name = {{ sql_text(event) }} and disposition = 'rejected'
         ) as rejected_rows,
         (
             select count(*)

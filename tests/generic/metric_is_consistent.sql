@@ -63,7 +63,7 @@ wrong_values as (
             *,
             case statistic
             {%- for name, limits in statistics.items() %}
-                when '{{ name }}'
+                when {{ sql_text(name) }}
                     then value >= {{ limits.minimum }}
                         {%- if 'maximum' in limits %} and value <= {{ limits.maximum }}{% endif %}
             {%- endfor %}
@@ -81,7 +81,7 @@ metric_that_adds_up as (
     from metric
     where
         denominator is not null
-        and statistic in ('{{ additive | join("', '") }}')
+        and statistic in ({{ sql_texts(additive) }})
 
 ),
 

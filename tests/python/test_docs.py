@@ -8,7 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -18,10 +18,12 @@ import pytest
 from scripts.docs import links
 from scripts.docs.drawing import BOX_WIDTH, draw
 from scripts.docs.entities import entity_page
+from scripts.docs.generate import without_markup_in
 from scripts.docs.site import find_neighbours, paragraphs, render_site
 from scripts.manifest import PROJECT, Manifest
 from scripts.sql_export.analyses import read_analyses
 from scripts.sql_export.tables import star_schema_tables
+from scripts.target_status import open_database, read_target_statuses
 from tests.python.builds import Build
 
 CHROMIUM = next(
@@ -350,3 +352,25 @@ def ancestors(manifest: Manifest, unique_id: str) -> set[str]:
     node = (manifest.nodes | manifest.exposures)[unique_id]
     parents = node.get("depends_on", {}).get("nodes", [])
     return {unique_id}.union(*(ancestors(manifest, parent) for parent in parents))
+
+
+def test_what_dbt_embeds_in_its_page_cannot_end_a_script() -> None:
+    data = json.dumps({"owner": "</script><script>alert(1)</script> <!-- \\"})
+    page = f"<html><script>window.data = {data};</script></html>"
+    written = without_markup_in(page, [data])
+    assert written.count("<script") == written.count("</script>") == 1
+    assert "<!--" not in written
+    found = re.search(r"window\.data = (.*?);</script>", written)
+    assert found and json.loads(found[1]) == json.loads(data)
+
+
+def test_what_a_target_says_is_text_on_the_page(healthy: Build, tmp_path: Path) -> None:
+    manifest = healthy.manifest()
+    with open_database(manifest, healthy.database) as connection:
+        statuses = read_target_statuses(connection, manifest)
+    markup = "<script>alert(1)</script>"
+    said = {"owner": f"o{markup}", "description": f"d{markup}", "status": f"s{markup}"}
+    spoilt = [replace(status, **said) for status in statuses]  # type: ignore[arg-type]
+    html = render_site(manifest, spoilt, find_neighbours(tmp_path, tmp_path))
+    assert markup not in html
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html

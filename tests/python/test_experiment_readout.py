@@ -417,43 +417,61 @@ def test_an_empty_variant_has_rows_and_no_comparison(run: Run, empty: str) -> No
             assert f"{other} has 2000 users, planned 1000" in row["decision"]
 
 
-def test_everything_wrong_with_a_declaration_is_said_at_once() -> None:
-    declaration: Declaration = {
-        "id": "wrong",
-        "shares": {"a": 1, "b": 1},
-        "control": "c",
-        "planed_days": 28,
-        "planned_days": 0,
-        "planned_units": "4000",
-        "metrics": {
-            "one": SEARCHES | {"role": "main", "kind": "median", "good_direction": "left"},
-            "two": UPLOADS | {"role": "secondary"},
-            "three": {name: part for name, part in UPLOADS.items() if name != "margin"},
-            "four": SEARCHES | {"kind": "ratio", "role": "secondary", "covariat": "x"},
-            "five": RETENTION | {"role": "secondary", "covariate": "x", "denominator": "y"},
-            "six": {name: part for name, part in UPLOADS.items() if name != "label"},
-            "seven": CRASHES | {"margin": 0},
-        },
-    }
+@pytest.mark.parametrize(
+    ("changes", "metrics", "expected"),
+    [
+        (
+            {"planed_days": 28, "planned_days": 0, "planned_units": "4000", "segments": ["a;b"]},
+            {
+                "one": SEARCHES | {"role": "main", "kind": "median", "good_direction": "left"},
+                "two": SEARCHES | {"covariat": "x"},
+                "three": {name: part for name, part in UPLOADS.items() if name != "label"},
+                "four": CRASHES | {"margin": 0},
+            },
+            [
+                ': "planed_days" is not one of id, shares, control, unit, segments, planned_days, '
+                "started_on, planned_units, metrics",
+                ".planned_days: 0 is not a whole number from 1 to 3660",
+                '.planned_units: "4000" is not a whole number of at least 4',
+                '.segments: "a;b" is not a name of letters, digits and underscores',
+                '.metrics.one.role: "main" is not one of primary, secondary, guardrail',
+                '.metrics.one.kind: "median" is not one of mean, proportion, ratio',
+                '.metrics.one.good_direction: "left" is not one of up, down',
+                '.metrics.two: "covariat" is not one of label, role, kind, numerator, denominator, '
+                "good_direction, covariate, margin",
+                ".metrics.three: label is missing",
+                ".metrics.four.margin: 0 is not a number above 0",
+            ],
+        ),
+        (
+            {"control": "c", "shares": {"a": 1}},
+            {
+                "two": UPLOADS | {"role": "secondary"},
+                "three": {name: part for name, part in UPLOADS.items() if name != "margin"},
+                "four": SEARCHES | {"kind": "ratio", "role": "secondary"},
+                "five": RETENTION | {"role": "secondary", "covariate": "x", "denominator": "y"},
+            },
+            [
+                '.control: "c" is not one of the variants in shares',
+                ".shares: a control and at least one treatment are needed",
+                ".metrics.two: a margin belongs to a guardrail, and only to a guardrail",
+                ".metrics.three: a margin belongs to a guardrail, and only to a guardrail",
+                ".metrics.four: a denominator belongs to a ratio, and only to a ratio",
+                ".metrics.five: a denominator belongs to a ratio, and only to a ratio",
+                ".metrics.five: a proportion cannot be adjusted by a covariate; "
+                "declare it as a mean",
+                ".metrics: no metric is primary, so nothing can be decided",
+            ],
+        ),
+    ],
+    ids=["the form", "the meaning"],
+)
+def test_everything_wrong_with_a_declaration_is_said_at_once(
+    changes: Declaration, metrics: Declaration, expected: list[str]
+) -> None:
+    declaration = {"id": "wrong", "shares": {"a": 1, "b": 1}, "control": "a", **changes}
     with pytest.raises(RuntimeError) as error:
-        compile_queries([readout_query(declaration)])
+        compile_queries([readout_query({**declaration, "metrics": metrics})])
     lines = str(error.value).splitlines()
     problems = [line.strip() for line in lines if line.strip().startswith("- ")]
-    assert problems == [
-        "- planed_days is not a setting of an experiment",
-        "- planned_days is not a whole number from 1 up",
-        "- planned_units is not a whole number from 4 up",
-        "- control 'c' is not one of the variants in shares",
-        "- metric one: role 'main' is not one of primary, secondary, guardrail",
-        "- metric one: kind 'median' is not one of mean, proportion, ratio",
-        "- metric one: good_direction 'left' is not one of up, down",
-        "- metric two: a margin belongs to a guardrail, and only to a guardrail",
-        "- metric three: a margin belongs to a guardrail, and only to a guardrail",
-        "- metric four: covariat is not a setting of a metric",
-        "- metric four: a denominator belongs to a ratio, and only to a ratio",
-        "- metric five: a denominator belongs to a ratio, and only to a ratio",
-        "- metric five: a proportion cannot be adjusted by a covariate; declare it as a mean",
-        "- metric six: label is missing",
-        "- metric seven: margin is not a number above zero, such as 0.1 for a tenth of the control",
-        "- no metric is primary, so nothing can be decided",
-    ]
+    assert problems == [f"- experiment{problem}" for problem in expected]

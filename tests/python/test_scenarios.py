@@ -86,7 +86,7 @@ def test_a_scenario_that_does_not_exist_is_named_with_those_that_do(tmp_path: Pa
     build = run_dbt(tmp_path, "parse", variables={"scenarios": ["messenger", "ride_sharin"]})
     assert build.exit_code != 0
     known = ", ".join(SCENARIOS)
-    assert f"scenarios: there is no scenario ride_sharin; there are {known}" in build.output
+    assert f'scenarios: "ride_sharin" is not one of {known}' in build.output
 
 
 def test_where_one_scenario_is_built_the_catalog_answers_of_it(

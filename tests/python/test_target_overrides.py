@@ -10,39 +10,6 @@ import duckdb
 from tests.python.builds import Build, run_dbt
 
 
-def test_a_wrong_override_names_the_target_the_setting_and_the_rule(tmp_path: Path) -> None:
-    overrides = {
-        "1.1.2-1.T9": {"threshold": 1},
-        "1.1.2-1.T1": {"threshold": "high"},
-        "1.1.2-1.T2": {"colour": "red"},
-        "1.1.2-1.T3": {"severity": "loud"},
-    }
-    launches = {"ride_sharing": "in May", "rides": "2026-03-02"}
-    thresholds = {"inactive": 3, "low_messages": "few"}
-    rates = {"ride_sharing": 2, "rides": 0.5}
-    variables = {
-        "target_overrides": overrides,
-        "launches": launches,
-        "messenger_thresholds": thresholds,
-        "sampling_rates": rates,
-    }
-    build = run_dbt(tmp_path, "build", variables=variables)
-    assert build.exit_code != 0
-    assert "1.1.2-1.T9 is not a known target; known are 1.1.2-1.T1" in build.output
-    assert '1.1.2-1.T1: threshold is "high", expected a number' in build.output
-    assert "1.1.2-1.T2: colour cannot be set" in build.output
-    assert '1.1.2-1.T3: severity is "loud", expected error or warn' in build.output
-    assert 'launches: ride_sharing is "in May", expected a date such as 2026-03-02' in build.output
-    assert "launches: rides is not a scenario; there are cloud_storage, messenger" in build.output
-    assert (
-        "messenger_thresholds: inactive is not one of power_user_share, top_share" in build.output
-    )
-    assert "messenger_thresholds: low_messages is not a number" in build.output
-    assert "sampling_rates: ride_sharing is 2, expected a share above 0 and up to 1" in build.output
-    assert "sampling_rates: rides is not a scenario; there are cloud_storage" in build.output
-    assert build.query("select count(*) from information_schema.tables") == [(0,)]
-
-
 def test_overrides_change_threshold_severity_and_maturity(healthy: Build, tmp_path: Path) -> None:
     shutil.copy(healthy.database, tmp_path / "gsmt.duckdb")
     overrides = {

@@ -304,9 +304,26 @@ def test_a_summary_that_does_not_arrive_is_an_error_of_its_own(
     monkeypatch.setattr(command_line, "read_manifest", lambda _: None)
     with HTTPServer(("127.0.0.1", 0), Hook) as closed:
         nobody = f"http://127.0.0.1:{closed.server_port}/"
-    run = invoke("--webhook", nobody if path is None else hook + path)
+    address = nobody if path is None else hook + path
+    monkeypatch.setenv("GSMT_WEBHOOK", f"{address}?sig=SECRET")
+    run = invoke()
     assert run.exit_code == exit_code
     assert line in run.output
+    assert "SECRET" not in run.output
+
+
+NO_ADDRESS = "the webhook (GSMT_WEBHOOK) is not an http or https address"
+MALFORMED = (
+    "file:///SECRET",
+    "example.com/SECRET",
+    "https://",
+    "https://user:SECRET@example.com/",
+    "https://example.com:SECRET/",
+    "https://example.com/a b?sig=SECRET",
+    "https://example.com/a\nb?sig=SECRET",
+    "https://[SECRET/",
+    "https://example.com/\u00e9?sig=SECRET",
+)
 
 
 @pytest.mark.parametrize(
@@ -315,8 +332,8 @@ def test_a_summary_that_does_not_arrive_is_an_error_of_its_own(
         (["--target", "{folder}"], "manifest.json does not exist; run `make build`"),
         (["--database", "{folder}/none.duckdb"], "none.duckdb does not exist; run `make build`"),
         (["--database", "{folder}/empty.duckdb"], "empty.duckdb is not built: Catalog Error"),
-        (["--database", "{folder}/text.duckdb"], "text.duckdb cannot be read: IO Error"),
-        (["--webhook", "file:///etc/hosts"], "is not an http or https address"),
+        (["--database", "{folder}/text.duckdb"], "text.duckdb cannot be opened: IO Error"),
+        *((["--webhook", address], NO_ADDRESS) for address in MALFORMED),
     ],
 )
 def test_what_cannot_be_validated_is_refused_in_one_line(
@@ -331,6 +348,7 @@ def test_what_cannot_be_validated_is_refused_in_one_line(
     assert run.output.startswith("error: ")
     assert line in run.output
     assert run.output.count("\n") == 1
+    assert "SECRET" not in run.output
     assert not out.exists()
 
 
@@ -447,3 +465,39 @@ def assert_styled(probe: dict[str, Any]) -> None:
     assert probe["navbar"] == "flex"
     assert "Font Awesome 6 Free" in probe["icon"]
     assert any("Font Awesome 6 Free" in family for family in probe["icon_font"])
+
+
+def test_what_a_mart_holds_is_text_in_the_data_docs(healthy: Build, tmp_path: Path) -> None:
+    markup = "<script>alert(1)</script>$icon & </td>"
+    twice = f"""
+        insert into mart_carpool_rider_csat
+        select * replace ('city' as dimension, '{markup}' as member)
+        from mart_carpool_rider_csat
+        limit 1
+    """
+    database = copy_with(
+        healthy,
+        tmp_path,
+        twice,
+        twice,
+        """
+        insert into mart_carpool_rider_csat
+        select * replace ('<b>x</b>' as statistic) from mart_carpool_rider_csat limit 1
+        """,
+        """
+        update ride_sharing__target_status
+        set worst_member = '<i>m</i>', interval_low = 0, interval_high = 1, status = 'missed'
+        where target_id = '1.1.2-3.T1'
+        """,
+    )
+    options = ("--scenario", "ride_sharing")
+    validation = validate(database, healthy.target, tmp_path / "out", *options)
+    assert validation.exit_code == 1
+    pages = [
+        page.read_text(encoding="utf-8") for page in (validation.out / "data_docs").rglob("*.html")
+    ]
+    for text in (markup, "<b>x</b>", "<i>m</i>"):
+        assert not any(text in page for page in pages)
+        assert any(html.escape(text, quote=False) in page for page in pages)
+    # What Great Expectations marks up itself stays marked up, and nothing is escaped twice.
+    assert not any("&lt;span" in page or "&amp;lt;" in page for page in pages)

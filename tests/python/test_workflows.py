@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -54,7 +55,7 @@ def test_the_sample_builds_judges_notifies_and_waits_until_events_are_fetched() 
     fetch, build, notify, keep = found.values()
     assert fetch["run"].rstrip().endswith("exit 1")
     assert 'dbt build -s "$SCENARIO" --vars "$(cat "$VARS")"' in build["run"]
-    assert notify["env"] == {"WEBHOOK": "${{ secrets.GSMT_WEBHOOK }}"}
+    assert notify["env"] == {"GSMT_WEBHOOK": "${{ secrets.GSMT_WEBHOOK }}"}
     assert notify["run"] == "make validate"
     assert keep["with"]["path"] == "target/validation"
     # A target that is missed ends the build with an error, which must still be told and kept.
@@ -62,13 +63,51 @@ def test_the_sample_builds_judges_notifies_and_waits_until_events_are_fetched() 
     assert not any("secrets." in step.get("run", "") for step in found.values())
 
 
-def test_what_the_environment_says_reaches_the_command() -> None:
+SECRET = "https://example.com/hook?a=1&sig=$SECRET'; touch stolen; echo \""
+COMMANDS = {
+    "validate": ["SCENARIO", "WEBHOOK"],
+    "build": ["VARS"],
+    "sql": ["VARS"],
+    "query": ["METRIC", "BY", "GRAIN", "STATISTIC", "SQL", "SCENARIO"],
+    "check": ["METRIC"],
+    "spark": ["SCENARIO"],
+    "worlds": ["SCENARIO", "USERS", "DAYS"],
+}
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_what_is_given_to_make_is_no_part_of_a_command(command: str) -> None:
+    given = [f"{name}={name.lower()} & {SECRET}" for name in COMMANDS[command]]
     told = subprocess.run(
-        ["make", "-n", "validate", "SCENARIO=ride_sharing", "WEBHOOK=https://example.com/hook"],
+        ["make", "-n", command, *given], cwd=PROJECT, check=True, capture_output=True, text=True
+    )
+    assert all(f'"${name}"' in told.stdout for name in COMMANDS[command])
+    assert "example.com" not in told.stdout + told.stderr
+
+
+@pytest.mark.parametrize("place", ["environment", "command line"])
+def test_the_webhook_reaches_the_command_whole_and_is_not_shown(tmp_path: Path, place: str) -> None:
+    address = "https://example.com/hook?a=1&sig=SECRET;x='y'"
+    # In the place of Python, what says which address it got, and fails.
+    (tmp_path / "bin").mkdir()
+    python = tmp_path / "bin" / "python"
+    python.write_text(f'#!/bin/sh\nprintf %s "$GSMT_WEBHOOK" > {tmp_path}/told\nexit 3\n')
+    python.chmod(0o755)
+    for file in ("installed", "installed_spark"):
+        (tmp_path / file).touch()
+    arguments, environment = [f"VENV={tmp_path}"], dict(os.environ)
+    if place == "environment":
+        environment["GSMT_WEBHOOK"] = address
+    else:
+        arguments.append(f"WEBHOOK={address}")
+    run = subprocess.run(
+        ["make", f"RUN={python}", "validate", *arguments],
         cwd=PROJECT,
-        check=True,
+        env=environment,
+        check=False,
         capture_output=True,
         text=True,
     )
-    assert "--scenario ride_sharing" in told.stdout
-    assert "--webhook https://example.com/hook" in told.stdout
+    assert (tmp_path / "told").read_text(encoding="utf-8") == address
+    assert run.returncode != 0
+    assert "SECRET" not in run.stdout + run.stderr

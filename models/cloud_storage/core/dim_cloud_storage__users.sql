@@ -10,7 +10,7 @@ exposures as (
         country,
         app_version
     from {{ recent(ref('fct_cloud_storage__experiment_exposures')) }}
-    where experiment_id = '{{ quick_access_experiment().id }}'
+    where experiment_id = {{ sql_text(quick_access_experiment().id) }}
     {{ union_known_firsts('exposed_at', {
         'unit_id': 'user_id',
         'variant': 'variant',

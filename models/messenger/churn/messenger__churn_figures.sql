@@ -29,7 +29,7 @@ predictions as (
     {%- for rule in rules %}
         union all
         select
-            '{{ rule }}' as predictor,
+            {{ sql_text(rule) }} as predictor,
             {{ rule }} as is_flagged,
             case when {{ rule }} then 1e0 else 0e0 end as score,
             has_churned
@@ -100,9 +100,9 @@ figures as (
 
 select
     *,
-    predictor in ('{{ rules | join("', '") }}')
+    predictor in ({{ sql_texts(rules) }})
     and rank() over (
-        partition by predictor in ('{{ rules | join("', '") }}')
+        partition by predictor in ({{ sql_texts(rules) }})
         order by f1_score desc, predictor asc
     ) = 1 as is_best_rule
 from figures

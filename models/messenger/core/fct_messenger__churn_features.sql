@@ -36,7 +36,7 @@
         select
             user_id,
             cutoff_date,
-            '{{ feature }}' as feature,
+            {{ sql_text(feature) }} as feature,
             cast({{ expression }} as {{ engine_type('double') }}) as feature_value,
             {{ known_until }} as known_until,
             has_churned

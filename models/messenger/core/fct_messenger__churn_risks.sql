@@ -1,4 +1,4 @@
-{%- set thresholds = messenger_thresholds() %}
+{%- set thresholds = messenger_setting('messenger_thresholds') %}
 
 select
     user_id,

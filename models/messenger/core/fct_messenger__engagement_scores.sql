@@ -1,5 +1,5 @@
-{%- set thresholds = messenger_thresholds() %}
-{%- set weights = engagement_weights() %}
+{%- set thresholds = messenger_setting('messenger_thresholds') %}
+{%- set weights = messenger_setting('engagement_weights') %}
 
 with
 
