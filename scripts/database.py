@@ -31,6 +31,8 @@ def check_database(path: str, memory_limit: str) -> None:
             raise UnusableDatabaseError(
                 f"GSMT_MEMORY_LIMIT: {memory_limit!r} is not a size as DuckDB reads it, such as 6GB"
             ) from None
+    if not path:
+        raise UnusableDatabaseError("GSMT_DATABASE: is empty and names no file")
     if not Path(path).exists():
         # The build makes it, in the format of its profile.
         if not Path(path).absolute().parent.is_dir():

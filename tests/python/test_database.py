@@ -52,6 +52,11 @@ def test_a_limit_of_memory_that_is_no_size_is_named(tmp_path: Path, limit: str) 
     assert repr(limit) in str(error.value)
 
 
+def test_no_name_is_not_taken_for_a_database_in_memory() -> None:
+    with pytest.raises(UnusableDatabaseError, match="GSMT_DATABASE"):
+        check_database("", "6GB")
+
+
 @pytest.mark.parametrize("limit", ["6GB", "512MB", "1.5 GiB"])
 def test_a_size_is_taken_and_makes_no_database(tmp_path: Path, limit: str) -> None:
     check_database(str(tmp_path / "gsmt.duckdb"), limit)

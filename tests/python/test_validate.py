@@ -34,7 +34,7 @@ class Hook(BaseHTTPRequestHandler):
         """Keep the body, with its type."""
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         self.received.append((self.headers["Content-Type"], body))
-        self.send_response(int(self.path.strip("/")))
+        self.send_response(int(self.path.strip("/").partition("?")[0]))
         self.send_header("Location", "/200")
         self.end_headers()
 

@@ -54,7 +54,9 @@ def test_the_sample_builds_judges_notifies_and_waits_until_events_are_fetched() 
     found = {step["name"]: step for step in steps(SAMPLE) if "name" in step}
     fetch, build, notify, keep = found.values()
     assert fetch["run"].rstrip().endswith("exit 1")
-    assert 'dbt build -s "$SCENARIO" --vars "$(cat "$VARS")"' in build["run"]
+    checked, built = build["run"].strip().splitlines()[-2:]
+    assert checked == '.venv/bin/python -m scripts.vars_file "$VARS"'
+    assert built == '.venv/bin/dbt build -s "$SCENARIO" --vars "$(cat "$VARS")"'
     assert notify["env"] == {"GSMT_WEBHOOK": "${{ secrets.GSMT_WEBHOOK }}"}
     assert notify["run"] == "make validate"
     assert keep["with"]["path"] == "target/validation"
