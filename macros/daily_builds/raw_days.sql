@@ -103,7 +103,8 @@
                 ) as kept_on
                 {%- for column in columns %},
                 {#- Text as it came, since the quarantine keeps what does not parse. -#}
-                {{ 'raw.' ~ column.name if types.get(column.name) == 'VARCHAR' else parsed_field(column, columns, types) }}
+                {%- set is_text = types.get(column.name) == 'VARCHAR' %}
+                {{ 'raw.' ~ column.name if is_text else parsed_field(column, columns, types) }}
                 {%- endfor %}
             from {{ rows }} as raw
         ),
