@@ -59,7 +59,7 @@ QUERIES = {
     ) }}) order by period""",
     "growth_accounting by country": """select * from ({{ growth_accounting(
         'activity', 'periods', 'person', by=draws + ['country'],
-    ) }}) order by coalesce(country, ''), period""",
+    ) }}) order by country is not null, country, period""",
     "active_days_histogram": """
         with unit_days as ({{ active_days(
             'activity', 'periods', 'person', 'day', by=draws,
@@ -71,12 +71,12 @@ QUERIES = {
             'activity', 'periods', 'person', 'day', by=draws + ['country'],
         ) }})
         select * from ({{ active_days_histogram('unit_days', 'periods', by=draws + ['country']) }})
-        order by coalesce(country, ''), period, active_days""",
+        order by country is not null, country, period, active_days""",
     "tier_flows": """select * from ({{ tier_flows('unit_tiers', 'periods', 'person', by=draws) }})
         order by period, from_tier, to_tier""",
     "tier_flows by country": """select * from ({{ tier_flows(
         'unit_tiers', 'periods', 'person', by=draws + ['country'],
-    ) }}) order by coalesce(country, ''), period, from_tier, to_tier""",
+    ) }}) order by country is not null, country, period, from_tier, to_tier""",
     "diversity": f"""select * from ({{{{ diversity(
         'items', 'item', 'weight', draws + ['reader'], {DRAWS},
     ) }}}}) order by reader""",
