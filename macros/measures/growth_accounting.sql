@@ -95,7 +95,7 @@
             on
                 every_period.period = counts.period
                 {%- for column in by %}
-                and every_period.{{ column }} = counts.{{ column }}
+                and every_period.{{ column }} is not distinct from counts.{{ column }}
                 {%- endfor %}
 
     ),

@@ -28,8 +28,17 @@
     {%- if target.within_months and target.deadline_months -%}
         {%- do problems.append('within_months is met as soon as reached and deadline_months on that day: not both') -%}
     {%- endif -%}
+    {%- if target.within_months and target.require -%}
+        {%- do problems.append('require is not for within_months, which asks whether any window reaches it') -%}
+    {%- endif -%}
     {%- if target.within_months and 'compare' in target -%}
         {%- do problems.append('within_months is of a level without compare') -%}
+    {%- endif -%}
+    {%- if target.require and target.require != 'interval' -%}
+        {%- do problems.append('require is ' ~ tojson(target.require) ~ ', expected interval') -%}
+    {%- endif -%}
+    {%- if target.require and not (target.interval or target.basis in ['lift', 'diff']) -%}
+        {%- do problems.append('require is of a level with an interval, or of a lift or diff') -%}
     {%- endif -%}
     {%- if target.members -%}
         {%- if target.members is not mapping or 'dimension' not in target.members
@@ -42,7 +51,8 @@
         {%- if target.operator == 'between' -%}
             {%- do problems.append('members has a worst one, and between has no side that is worse') -%}
         {%- endif -%}
-        {%- for name in ['scaled', 'within_months', 'significant', 'minimum_periods'] if target.get(name) -%}
+        {%- for name in ['scaled', 'within_months', 'significant', 'minimum_periods', 'require']
+            if target.get(name) -%}
             {%- do problems.append(name ~ ' is not for members') -%}
         {%- endfor -%}
     {%- endif -%}

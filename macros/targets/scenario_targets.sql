@@ -36,6 +36,7 @@
         'launched_on': target.get('launched_on', launched_on(metric.scenario)),
         'sampling_rate': sampling_rate(metric.scenario),
         'interval': declared.get('interval'),
+        'require': declared.get('require'),
         'scaled': declared.get('scaled', false),
         'members': declared.get('members'),
         'dimension': cells.get('dimension', declared.get('dimension', 'all')),

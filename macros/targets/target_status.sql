@@ -1,8 +1,8 @@
 {#-
     One row for each target of a scenario: what was observed in which window, against what
     threshold, and the status:
-      met             the observed value satisfies the rule (and is significant, where asked); of many cells,
-                      none misses it beyond chance
+      met             the observed value satisfies the rule (and is significant, where asked; or its whole interval
+                      does, where that is required); of many cells, none misses it beyond chance
       missed          it does not
       not_yet_mature  the data since the launch does not fill the window yet, or end before the deadline
       no_data         there is nothing to judge: no rows, nothing to divide by, or too few events expected
@@ -61,6 +61,9 @@ select
         {%- if target.interval and not target.members %}
         when expected_events < {{ least_events() }} then 'no_data'
         {%- endif %}
+        {%- if target.require == 'interval' %}
+        when interval_low is null or interval_high is null then 'no_data'
+        {%- endif %}
         when {{ satisfies(target) }} then 'met'
         else 'missed'
     end as status,
@@ -75,6 +78,10 @@ from (
 {% macro satisfies(target) -%}
     {%- if target.members -%}
         not is_worse_beyond_chance
+    {%- elif target.require == 'interval' and target.operator == 'between' -%}
+        interval_low >= {{ target.threshold[0] }} and interval_high <= {{ target.threshold[1] }}
+    {%- elif target.require == 'interval' -%}
+        {{ 'interval_high' if target.operator in ['<', '<='] else 'interval_low' }} {{ target.operator }} {{ target.threshold }}
     {%- elif target.operator == 'between' -%}
         observed between {{ target.threshold[0] }} and {{ target.threshold[1] }}
     {%- else -%}

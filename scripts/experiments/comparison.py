@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
+from typing import Any
 
 import pandas as pd
 from rich.table import Column, Table
 
 from scripts.experiments import measures, oracles, readouts, target_intervals, treated_units
 from scripts.experiments.oracles import Case
-from scripts.experiments.queries import Run
+from scripts.experiments.queries import DRAW, Row, Run
 
 CASES = (
     *oracles.distributions(),
@@ -27,6 +30,17 @@ QUERIES = (
     | treated_units.QUERIES
     | measures.QUERIES
 )
+# They have no columns by which draws could be told apart.
+ALONE = {
+    "entropy_between",
+    "experiment_readout",
+    "linearised",
+    "nearest_place",
+    "sample_ratio_mismatch",
+    "switchback",
+    "worst member, rates",
+    "worst member, shares",
+}
 
 
 @dataclass(frozen=True)
@@ -45,31 +59,96 @@ class Error:
 
 def measure(case: Case, run: Run, seeds: Iterable[int]) -> Error:
     """Compare over as many draws as there are seeds; data that is not random is drawn once."""
-    drawn = list(seeds) if case.is_random else [0]
+    drawn = _draws(case, seeds)
     return Error(case, len(drawn), max(case.check(run, seed).error for seed in drawn))
 
 
-def compare(run: Run, seeds: Iterable[int]) -> list[Error]:
-    """The errors of all cases, of what runs QUERIES."""
-    drawn = list(seeds)
-    return [measure(case, run, drawn) for case in CASES]
+def measure_together(case: Case, run: Run, seeds: Iterable[int]) -> Error:
+    """The same with one query for all draws, where a query costs more than its rows.
+
+    A check is begun for each draw, until it asks; then again with the answer, until it asks no
+    more.
+    """
+    drawn = _draws(case, seeds)
+    answers: dict[int, list[list[Row]]] = {seed: [] for seed in drawn}
+    errors: dict[int, float] = {}
+    while len(errors) < len(drawn):
+        asked = {}
+        for seed in drawn:
+            try:
+                errors[seed] = case.check(partial(_answered, iter(answers[seed])), seed).error
+            except _AskedError as question:
+                asked[seed] = question
+        for seed, rows in _ask_together(run, asked).items():
+            answers[seed].append(rows)
+    return Error(case, len(drawn), max(errors.values()))
 
 
-def show(errors: list[Error]) -> Table:
-    """A table of the greatest error of each macro against each library."""
-    names = (Column(name, no_wrap=True) for name in ("macro", "library"))
-    table = Table(*names, "cases", "greatest relative error")
-    frame = pd.DataFrame(
-        {
-            "macro": [one.case.macro for one in errors],
-            "library": [one.case.library for one in errors],
-            "draws": [one.draws for one in errors],
-            "error": [one.error for one in errors],
-            "is_wrong": [not one.is_within_bound for one in errors],
-        }
-    )
-    for (macro, library), group in frame.groupby(["macro", "library"]):
-        colour = "red" if group["is_wrong"].any() else "green"
-        error = f"[{colour}]{group['error'].max():.1e}[/]"
-        table.add_row(macro, library, f"{group['draws'].sum():,}", error)
+class _AskedError(Exception):
+    """A question that has no answer yet."""
+
+    def __init__(self, name: str, relations: Mapping[str, Any]) -> None:
+        super().__init__(name)
+        self.name = name
+        self.relations = {key: pd.DataFrame(columns) for key, columns in relations.items()}
+
+
+def _answered(answers: Iterator[list[Row]], name: str, **relations: Any) -> list[Row]:
+    for rows in answers:
+        return [dict(row) for row in rows]
+    raise _AskedError(name, relations)
+
+
+def _ask_together(run: Run, asked: Mapping[int, _AskedError]) -> dict[int, list[Row]]:
+    """The answer to each draw's question, which is the same for all but for the relations."""
+    answers: dict[int, list[Row]] = {seed: [] for seed in asked}
+    names = {question.name for question in asked.values()}
+    if len(asked) > 1 and not names & ALONE:
+        (name,) = names
+        for row in run(name, **_stacked({seed: one.relations for seed, one in asked.items()})):
+            answers[row.pop(DRAW)].append(row)
+    # Where nothing of a draw counts it has no row among others, and alone it may have one.
+    return {
+        seed: rows or run(asked[seed].name, **asked[seed].relations)
+        for seed, rows in answers.items()
+    }
+
+
+def _stacked(relations: Mapping[int, Mapping[str, pd.DataFrame]]) -> dict[str, pd.DataFrame]:
+    """The relations of all draws, with a column that says of which; not where all are the same."""
+    first, *others = relations.values()
+    return {
+        name: frame
+        if all(frame.equals(other[name]) for other in others)
+        else pd.concat([own[name].assign(**{DRAW: seed}) for seed, own in relations.items()])
+        for name, frame in first.items()
+    }
+
+
+def _draws(case: Case, seeds: Iterable[int]) -> list[int]:
+    return list(seeds) if case.is_random else [0]
+
+
+def compare(run: Run, seeds: Sequence[int], together: bool = False) -> list[Error]:
+    """The errors of all cases, of what runs QUERIES; draw by draw, or all draws in one query."""
+    way = measure_together if together else measure
+    return [way(case, run, seeds) for case in CASES]
+
+
+def show(errors: Mapping[str, Sequence[Error]]) -> Table:
+    """A table of the greatest error of each macro against each library, by engine."""
+    names = [Column(name, no_wrap=True) for name in ("macro", "library")]
+    table = Table(*names, "cases", "draws", *errors, "bound")
+    for key, cases in groupby(sorted(zip(*errors.values(), strict=True), key=_names), key=_names):
+        of_engines = list(zip(*cases, strict=True))
+        first = of_engines[0]
+        cells = [str(len(first)), f"{sum(one.draws for one in first):,}"]
+        for found in of_engines:
+            colour = "green" if all(one.is_within_bound for one in found) else "red"
+            cells.append(f"[{colour}]{max(one.error for one in found):.1e}[/]")
+        table.add_row(*key, *cells, f"{max(one.case.bound for one in first):.0e}")
     return table
+
+
+def _names(errors: tuple[Error, ...]) -> tuple[str, str]:
+    return errors[0].case.macro, errors[0].case.library

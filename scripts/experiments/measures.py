@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import polars as pl
+from numpy.typing import NDArray
 from scipy import special, stats
 from statsmodels.duration.survfunc import SurvfuncRight
 
@@ -33,44 +34,63 @@ DRAWS = 20
 RADIUS_KM = 60
 LEVELS = {"p50": 0.5, "p90": 0.9, "p99": 0.99}
 PERIODS = range(5, 20)
+TIERS = ("casual", "core", "power")
 
 _FLOWS = f"""funnel_flows(
     'events', {STEPS}, {WINDOW_SECONDS}, "timestamp '{AS_OF}'",
-    failures=['crashed', 'refused'], by=['platform'],
+    failures=['crashed', 'refused'], by=draws + ['platform'],
 )"""
-_CURVE = "curve as ({{ survival('lives', 'lasted', 'has_ended', by=['plan']) }})"
+_CURVE = "curve as ({{ survival('lives', 'lasted', 'has_ended', by=draws + ['plan']) }})"
 QUERIES = {
     "sessionized": f"""select * from ({{{{ sessionized(
-        'events', ['actor'], 'happened_at', {IDLE_SECONDS},
+        'events', draws + ['actor'], 'happened_at', {IDLE_SECONDS},
     ) }}}}) order by event_number""",
-    "spells": """select * from ({{ spells('days', ['actor', 'kind'], 'day', 3) }})
+    "spells": """select * from ({{ spells('days', draws + ['actor', 'kind'], 'day', 3) }})
         order by actor, kind, started_on""",
     "funnel_flows": f"select * from ({{{{ {_FLOWS} }}}}) order by flow_id",
     "funnel_steps": f"""with flows as ({{{{ {_FLOWS} }}}})
-        select * from ({{{{ funnel_steps('flows', {STEPS}, by=['platform']) }}}})
+        select * from ({{{{ funnel_steps('flows', {STEPS}, by=draws + ['platform']) }}}})
         order by platform, step_number""",
     "transitions": """select * from ({{ transitions(
-        'states', ['session'], 'state', ['position'], by=['platform'],
+        'states', draws + ['session'], 'state', ['position'], by=draws + ['platform'],
     ) }}) order by platform, from_state, to_state""",
-    "growth_accounting": """select * from ({{ growth_accounting('activity', 'periods', 'person') }})
-        order by period""",
+    "growth_accounting": """select * from ({{ growth_accounting(
+        'activity', 'periods', 'person', by=draws,
+    ) }}) order by period""",
     "growth_accounting by country": """select * from ({{ growth_accounting(
-        'activity', 'periods', 'person', by=['country'],
-    ) }}) order by country, period""",
+        'activity', 'periods', 'person', by=draws + ['country'],
+    ) }}) order by country is not null, country, period""",
+    "active_days_histogram": """
+        with unit_days as ({{ active_days(
+            'activity', 'periods', 'person', 'day', by=draws,
+        ) }})
+        select * from ({{ active_days_histogram('unit_days', 'periods', by=draws) }})
+        order by period, active_days""",
+    "active_days_histogram by country": """
+        with unit_days as ({{ active_days(
+            'activity', 'periods', 'person', 'day', by=draws + ['country'],
+        ) }})
+        select * from ({{ active_days_histogram('unit_days', 'periods', by=draws + ['country']) }})
+        order by country is not null, country, period, active_days""",
+    "tier_flows": """select * from ({{ tier_flows('unit_tiers', 'periods', 'person', by=draws) }})
+        order by period, from_tier, to_tier""",
+    "tier_flows by country": """select * from ({{ tier_flows(
+        'unit_tiers', 'periods', 'person', by=draws + ['country'],
+    ) }}) order by country is not null, country, period, from_tier, to_tier""",
     "diversity": f"""select * from ({{{{ diversity(
-        'items', 'item', 'weight', ['reader'], {DRAWS},
+        'items', 'item', 'weight', draws + ['reader'], {DRAWS},
     ) }}}}) order by reader""",
     "entropy_between": "{{ entropy_between('items', 'item', ['reader'], 'weight') }}",
     "log_factorial": "select {{ log_factorial('n') }} as log_factorial from points order by n",
     "survival": f"with {_CURVE} select * from curve order by plan, duration",
     "survival_quantiles": f"""with {_CURVE}
-        select * from ({{{{ survival_quantiles('curve', {LEVELS}, by=['plan']) }}}})
+        select * from ({{{{ survival_quantiles('curve', {LEVELS}, by=draws + ['plan']) }}}})
         order by plan""",
     "percentiles_with_failures": f"""select * from ({{{{ percentiles_with_failures(
-        'attempts', 'seconds', "outcome = 'failed'", {LEVELS}, by=['service'],
+        'attempts', 'seconds', "outcome = 'failed'", {LEVELS}, by=draws + ['service'],
     ) }}}}) order by service""",
     "distance_km": """
-        select {{ distance_km('from_lat', 'from_lon', 'to_lat', 'to_lon') }} as distance_km
+        select pairs.*, {{ distance_km('from_lat', 'from_lon', 'to_lat', 'to_lon') }} as distance_km
         from pairs order by number""",
     "nearest_place": f"""select * from ({{{{ nearest_place(
         'points', 'cities', ['number'], 'city', {RADIUS_KM},
@@ -184,7 +204,7 @@ def draw_funnel_events(seed: int, flows: int) -> pd.DataFrame:
     chances = np.array([4, 2, 3, 2, 2, 0.4, 0.4])
     return pd.DataFrame(
         {
-            "flow_id": [f"f{number:04}" for number in flow],
+            "flow_id": [f"{seed} {number:04}" for number in flow],
             "platform": np.where(flow % 3 == 0, "web", "ios"),
             "step": random.choice([*NAMES, "crashed", "refused"], count, p=chances / chances.sum()),
             "happened_at": _START + seconds.astype("timedelta64[s]"),
@@ -321,14 +341,19 @@ def transitions_of_polars(count: int, run: Run, seed: int) -> Agreement:
 def draw_activity(seed: int, count: int) -> pd.DataFrame:
     """Activity of people in periods, some outside the ones that are asked for."""
     random = np.random.default_rng(seed)
-    person = random.integers(0, max(1, count // 5), count)
+    person = 1_000 * seed + random.integers(0, max(1, count // 5), count)
     return pd.DataFrame(
         {
             "person": person,
-            "country": np.where(person % 4 == 0, "PT", "ES"),
+            "country": country_of(person),
             "period": random.integers(PERIODS.start - 2, PERIODS.stop + 2, count),
         }
     ).query("period != 11")  # A period in which nobody is active.
+
+
+def country_of(person: NDArray[np.int64]) -> NDArray[np.object_]:
+    """The country of each person; of some it is unknown."""
+    return np.array(["PT", "ES", "ES", None], dtype=object)[person % 4]
 
 
 def accounts_by_sets(activity: pd.DataFrame) -> list[Row]:
@@ -361,20 +386,143 @@ def growth_by_sets(by: bool, count: int, run: Run, seed: int) -> Agreement:
     """The accounts of all people, or of each country."""
     activity = draw_activity(seed, count)
     inside = activity[activity["period"].isin(PERIODS)]
-    countries = sorted(inside["country"].unique()) if by else [None]
-    expected = [
-        account
-        for country in countries
-        for account in accounts_by_sets(
-            inside if country is None else inside[inside["country"] == country]
-        )
-    ]
+    parts = [own for _, own in inside.fillna("").groupby("country")] if by else [inside]
+    expected = [account for own in parts for account in accounts_by_sets(own)]
     name = "growth_accounting by country" if by else "growth_accounting"
     rows = run(name, activity=activity, periods={"period": list(PERIODS)})
     names = ("active", "new_units", "retained", "resurrected", "churned", "dormant", "quick_ratio")
     return Agreement(
         {one: column(rows, one) for one in names},
         {one: np.array([account[one] for account in expected], dtype=float) for one in names},
+    )
+
+
+def period_days(shape: str) -> pd.DataFrame:
+    """First and last day of periods: weeks, months, or the seven days up to each day."""
+    lengths = {"months": [31, 28, 31]}.get(shape, [7] * 12)
+    firsts = range(20) if shape == "trailing" else np.cumsum([0, *lengths[:-1]])
+    first = _START.astype("datetime64[D]") + np.asarray(firsts)
+    last = first + (7 if shape == "trailing" else np.array(lengths)) - 1
+    return pd.DataFrame(
+        {
+            "period": range(len(first)),
+            "first_day": pd.Series(first).dt.date,
+            "last_day": pd.Series(last).dt.date,
+        }
+    )
+
+
+def draw_days(seed: int, shape: str) -> pd.DataFrame:
+    """Days on which people were active, some twice, and some before or after all periods."""
+    random = np.random.default_rng(seed)
+    count = {"empty": 0, "one row": 1}.get(shape, 800)
+    person = random.integers(0, 40, count)
+    day = random.integers(-9, 99, count)
+    if shape == "all equal":
+        people = 5 + seed % 7
+        person, day = np.repeat(np.arange(people), 99), np.tile(np.arange(99), people)
+    # Nobody is active in the third week.
+    is_kept = (day < 14) | (day > 20)
+    person, day = person[is_kept], day[is_kept]
+    dates = pd.Series(_START.astype("datetime64[D]") + day)
+    return pd.DataFrame({"person": person, "country": country_of(person), "day": dates.dt.date})
+
+
+def histogram_of_polars(by: bool, shape: str, run: Run, seed: int) -> Agreement:
+    """Units on exactly so many days of each period; their shares, and the mean of active days."""
+    activity, periods = draw_days(seed, shape), period_days(shape)
+    keys = ["country", "period"] if by else ["period"]
+    everyone = pl.from_pandas(activity, schema_overrides={"country": pl.String}).with_columns(
+        pl.col("country").fill_null(""), pl.col("day").cast(pl.Date)
+    )
+    spans = pl.from_pandas(periods)
+    inside = (
+        everyone.unique()
+        .join(spans, how="cross")
+        .filter(pl.col("day").is_between("first_day", "last_day"))
+    )
+    counts = (
+        inside.group_by(*keys, "person")
+        .agg(pl.len().alias("active_days"))
+        .group_by(*keys, "active_days")
+        .agg(pl.len().alias("units"))
+    )
+    grid = spans.select(
+        "period",
+        pl.int_ranges(1, (pl.col("last_day") - pl.col("first_day")).dt.total_days() + 2)
+        .cast(pl.List(pl.UInt32))
+        .alias("active_days"),
+    ).explode("active_days")
+    if by:
+        grid = inside.select("country").unique().join(grid, how="cross")
+    expected = (
+        grid.join(counts, on=[*keys, "active_days"], how="left")
+        .with_columns(pl.col("units").fill_null(0))
+        .with_columns(pl.col("units").sum().over(keys).alias("active_units"))
+        .with_columns((pl.col("units") / pl.col("active_units")).alias("share"))
+        .sort(*keys, "active_days")
+    )
+    name = "active_days_histogram by country" if by else "active_days_histogram"
+    rows = run(name, activity=activity, periods=periods)
+    names = ("period", "active_days", "units", "active_units", "share")
+    found = {one: column(rows, one) for one in names}
+    # Each day of a unit is in one number: together they are the sum of daily active units.
+    unit_days = float((found["active_days"] * found["units"]).sum())
+    return Agreement(
+        found | {"unit_days": unit_days},
+        {one: expected[one].cast(pl.Float64).to_numpy() for one in names}
+        | {"unit_days": inside.height},
+    )
+
+
+def draw_tiers(seed: int, shape: str) -> pd.DataFrame:
+    """The tier of each person in each period with activity."""
+    random = np.random.default_rng(seed)
+    active = draw_activity(seed, {"empty": 0, "one row": 1}.get(shape, 400))
+    tiers = active.drop_duplicates(["person", "period"])
+    names = TIERS[:1] if shape == "one tier" else TIERS
+    return tiers.assign(tier=random.choice(names, len(tiers)).astype(object))
+
+
+def flows_of_polars(by: bool, shape: str, run: Run, seed: int) -> Agreement:
+    """Who was where and is where now: each two periods joined, and all of both sides counted."""
+    drawn = draw_tiers(seed, shape)
+    tiers = pl.from_pandas(
+        drawn, schema_overrides={"country": pl.String, "tier": pl.String}
+    ).with_columns(pl.col("country").fill_null(""))
+    people = ["person", "country"]
+    before = tiers.clear().select(*people, pl.col("tier").alias("from_tier"))
+    moves = []
+    for period in PERIODS:
+        now = tiers.filter(pl.col("period") == period).select(*people, to_tier="tier")
+        both = before.join(now, on=people, how="full", coalesce=True).with_columns(
+            pl.lit(period).alias("period"),
+            pl.col("from_tier").fill_null("new"),
+            pl.col("to_tier").fill_null("dormant"),
+        )
+        moves.append(both)
+        before = both.select(*people, from_tier="to_tier")
+    keys = ["country", "period"] if by else ["period"]
+    sides = ["from_tier", "to_tier"]
+    expected = (
+        pl.concat(moves)
+        .group_by(*keys, *sides)
+        .agg(pl.len().cast(pl.Float64).alias("units"))
+        .with_columns(
+            (pl.col("units") / pl.col("units").sum().over(*keys, side)).alias(f"share_of_{place}")
+            for side, place in zip(sides, ("from", "to"), strict=True)
+        )
+        .sort(*keys, *sides)
+    )
+    name = "tier_flows by country" if by else "tier_flows"
+    rows = run(name, unit_tiers=drawn, periods={"period": list(PERIODS)})
+    names = ("period", "units", "share_of_from", "share_of_to")
+    states = ["new", "dormant", *TIERS]
+    return Agreement(
+        {one: column(rows, one) for one in names}
+        | {side: _codes((row[side] for row in rows), states) for side in sides},
+        {one: expected[one].cast(pl.Float64).to_numpy() for one in names}
+        | {side: _codes(expected[side], states) for side in sides},
     )
 
 
@@ -635,6 +783,13 @@ def cases() -> Iterator[Case]:
         partial(growth_by_sets, False),
         partial(growth_by_sets, True),
     )
+    histogram, histogram_by, flows, flows_by = (
+        partial(check, by)
+        for check in (histogram_of_polars, flows_of_polars)
+        for by in (False, True)
+    )
+    tiers = ("random", "one tier", "one row", "empty")
+    spans = ("weeks", "months", "trailing", "all equal", "one row", "empty")
     lives = ("random", "empty", "one row", "all censored", "all ended", "all equal")
     places = ("anywhere", "near", "across the date line", "the same")
     for macro, library, bound, checks in (
@@ -645,6 +800,10 @@ def cases() -> Iterator[Case]:
         ("transitions", "Polars", exact, _shapes(transitions_of_polars, 300, 1, 0)),
         ("growth_accounting", "sets", exact, _shapes(growth_of_all, 400, 1, 0)),
         ("growth_accounting by country", "sets", exact, _shapes(growth_of_countries, 400, 0)),
+        ("active_days_histogram", "Polars", exact, _shapes(histogram, *spans)),
+        ("active_days_histogram by country", "Polars", exact, _shapes(histogram_by, *spans)),
+        ("tier_flows", "Polars", exact, _shapes(flows, *tiers)),
+        ("tier_flows by country", "Polars", exact, _shapes(flows_by, *tiers)),
         (
             "diversity",
             "SciPy",
@@ -672,4 +831,5 @@ def cases() -> Iterator[Case]:
         ("nearest_place", "NumPy", 1e-9, [("random", nearest_of_numpy)]),
     ):
         for shape, check in checks:
-            yield Case(macro, library, shape, check, bound)
+            is_random = shape not in ("empty", "0 rows", "2 to 1e6")
+            yield Case(macro, library, shape, check, bound, is_random)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -15,8 +15,9 @@ import pyarrow as pa
 from scripts.warm_dbt import one_for_all
 
 Row = dict[str, Any]
-# Runs a query by its name over the relations it reads.
+# Runs a query by its name over the relations it reads; with a column DRAW in one, for each draw.
 Run = Callable[..., list[Row]]
+DRAW = "draw"
 
 SEPARATOR = "\n-- next query\n"
 
@@ -39,15 +40,30 @@ def register(connection: duckdb.DuckDBPyConnection, name: str, columns: Any) -> 
     connection.register(name, table)
 
 
-def runner(queries: dict[str, str]) -> Run:
+def forms(queries: Mapping[str, str]) -> dict[tuple[str, bool], str]:
+    """Each query twice: `draws`, the keys that it adds to its own, are none, or the column DRAW."""
+    return {
+        (name, is_of_draws): f"{{% set draws = {[DRAW] if is_of_draws else []} -%}}{query}"
+        for name, query in queries.items()
+        for is_of_draws in (False, True)
+    }
+
+
+def form_of(name: str, relations: Mapping[str, Any]) -> tuple[str, bool]:
+    """Which form of a query its relations ask for."""
+    return name, any(DRAW in columns for columns in relations.values())
+
+
+def runner(queries: Mapping[str, str]) -> Run:
     """What runs these queries; dbt renders them first."""
-    compiled = dict(zip(queries, compile_queries(queries.values()), strict=True))
+    wanted = forms(queries)
+    compiled = dict(zip(wanted, compile_queries(wanted.values()), strict=True))
 
     def run(name: str, **relations: Any) -> list[Row]:
         with duckdb.connect() as connection:
             for relation, columns in relations.items():
                 register(connection, relation, columns)
-            result = connection.execute(compiled[name])
+            result = connection.execute(compiled[form_of(name, relations)])
             names = [column[0] for column in result.description]
             return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
 

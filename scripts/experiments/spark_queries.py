@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,7 +12,7 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
-from scripts.experiments.queries import SEPARATOR, Row, Run
+from scripts.experiments.queries import SEPARATOR, Row, Run, form_of, forms
 from scripts.warm_dbt import places
 
 
@@ -26,19 +28,24 @@ def spark_runner(queries: Mapping[str, str], folder: Path) -> Run:
     from pyspark.sql import SparkSession
 
     os.environ["GSMT_SPARK_WAREHOUSE"] = str(folder)
+    wanted = forms(queries)
     arguments = ["--quiet", "compile", "--target", "spark"]
-    arguments += ["--inline", SEPARATOR.join(queries.values())]
-    rendered = dbtRunner().invoke([*arguments, *places(folder)])
+    arguments += ["--inline", SEPARATOR.join(wanted.values())]
+    # It shows what it compiled, quiet or not.
+    with contextlib.redirect_stdout(io.StringIO()):
+        rendered = dbtRunner().invoke([*arguments, *places(folder)])
     if not rendered.success:
         raise RuntimeError(str(rendered.exception or rendered.result))
     compiled = rendered.result.results[0].node.compiled_code  # type: ignore[union-attr]
-    texts = dict(zip(queries, str(compiled).split(SEPARATOR), strict=True))
+    texts = dict(zip(wanted, str(compiled).split(SEPARATOR), strict=True))
     session = SparkSession.builder.getOrCreate()
+    # Compiling an expression takes longer than reading it for each of a few hundred rows.
+    session.conf.set("spark.sql.codegen.factoryMode", "NO_CODEGEN")
 
     def run(name: str, **relations: Any) -> list[Row]:
         for relation, columns in relations.items():
             table = pa.Table.from_pandas(pd.DataFrame(columns), preserve_index=False)
             session.createDataFrame(table).createOrReplaceTempView(relation)
-        return [row.asDict() for row in session.sql(texts[name]).collect()]
+        return [row.asDict() for row in session.sql(texts[form_of(name, relations)]).collect()]
 
     return run

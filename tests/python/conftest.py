@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from scripts.experiments.queries import Run
+from scripts.spark.machine import missing
 from scripts.worlds.registry import SCENARIOS
 from tests.python import builds
 from tests.python.builds import Build, WarmDbt, make_world, run_dbt, run_dbt_command, shared
@@ -67,6 +69,22 @@ def degraded() -> Build:
         return run_dbt(folder, *arguments, variables={"raw_path": str(folder / "world")})
 
     return built_once("degraded", build)
+
+
+@pytest.fixture(scope="session")
+def spark(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """Runs the queries of the statistics and of targets on Spark, where there is one.
+
+    Its start takes longer than they do, so all tests of a process have the same.
+    """
+    if lack := missing():
+        pytest.skip(lack)
+    # They take seconds to load, and most processes have no test that needs them.
+    from scripts.experiments.comparison import QUERIES
+    from scripts.experiments.spark_queries import spark_runner
+    from tests.python.test_target_intervals import OF_TARGETS
+
+    return spark_runner(QUERIES | OF_TARGETS, tmp_path_factory.mktemp("spark"))
 
 
 @pytest.fixture(scope="session")

@@ -9,11 +9,10 @@ import pandas as pd
 import pytest
 
 from scripts.experiments import measures
-from scripts.experiments.comparison import measure
+from scripts.experiments.comparison import measure, measure_together
 from scripts.experiments.oracles import Case
 from scripts.experiments.queries import Run, runner
 from scripts.manifest import PROJECT
-from scripts.spark.machine import missing
 
 REAL_DATA = PROJECT.parent / "shared/data"
 CASES = list(measures.cases())
@@ -29,25 +28,22 @@ def run() -> Run:
     return runner(measures.QUERIES)
 
 
-@pytest.fixture(scope="module")
-def run_on_spark(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    """The same on Spark."""
-    if lack := missing():
-        pytest.skip(lack)
-    from scripts.experiments.spark_queries import spark_runner
-
-    return spark_runner(measures.QUERIES, tmp_path_factory.mktemp("spark"))
-
-
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_measure_agrees_with_another_library(run: Run, case: Case) -> None:
     assert measure(case, run, seeds=(1, 2)).error <= case.bound
 
 
 @pytest.mark.parametrize("case", FIRST_OF_EACH_MACRO, ids=str)
-def test_measure_agrees_on_spark(run_on_spark: Run, case: Case) -> None:
+def test_measure_agrees_where_one_query_is_of_several_draws(run: Run, case: Case) -> None:
+    """As the comparison asks Spark."""
+    found = measure_together(case, run, seeds=(1, 2, 3))
+    assert (found.draws, found.error <= case.bound) == (3 if case.is_random else 1, True)
+
+
+@pytest.mark.parametrize("case", FIRST_OF_EACH_MACRO, ids=str)
+def test_measure_agrees_on_spark(spark: Run, case: Case) -> None:
     """One draw of one shape; `python -m scripts.experiments compare --engine spark` has all."""
-    assert measure(case, run_on_spark, seeds=(1,)).error <= case.bound
+    assert measure(case, spark, seeds=(1,)).error <= case.bound
 
 
 @needs_real_data
@@ -80,6 +76,33 @@ def test_growth_accounting_of_cdnow_is_as_published(run: Run) -> None:
 
 
 @needs_real_data
+def test_active_days_of_college_msg_are_as_published(run: Run) -> None:
+    """Senders on 28 days: mean daily by monthly active ones is the mean of active days by 28."""
+    messages = pd.read_csv(REAL_DATA / "CollegeMsg.txt.gz", sep=" ")
+    day = pd.to_datetime(messages["time"], unit="s").dt.date
+    activity = pd.DataFrame({"person": messages["src"], "day": day})
+    ends = pd.Series(pd.to_datetime(["2004-05-31", "2004-06-30"]))
+    periods = {
+        "period": [5, 6],
+        "first_day": (ends - pd.Timedelta(days=27)).dt.date,
+        "last_day": ends.dt.date,
+    }
+
+    rows = pd.DataFrame(run("active_days_histogram", activity=activity, periods=periods))
+
+    found = {}
+    for period, histogram in rows.groupby("period"):
+        assert histogram["share"].sum() == pytest.approx(1)
+        found[period] = (
+            histogram["active_units"].iloc[0],
+            round((histogram["active_days"] * histogram["share"]).sum() / 28, 4),
+            round(histogram.loc[histogram["active_days"] > 15, "share"].sum(), 3),
+        )
+    assert found == {5: (1_024, 0.2318, 0.106), 6: (664, 0.1235, 0.003)}
+    assert round(rows["share"].iloc[0], 3) == 0.21
+
+
+@needs_real_data
 @pytest.mark.parametrize(
     ("policy", "effective_items", "top_share"), [("random", 33.8, 0.035), ("thompson", 9.85, 0.203)]
 )
@@ -102,6 +125,35 @@ def test_a_funnel_ends_where_it_begins_and_ends_with_a_step_that_all_take() -> N
     steps = [{"name": "opened", "optional": True}, "sent"]
     with pytest.raises(RuntimeError, match="the first and the last step are not optional"):
         runner({"one": f"{{{{ funnel_flows('events', {steps}, 60, 'now()') }}}}"})
+
+
+def test_growth_accounting_is_of_the_flows_between_tiers(run: Run) -> None:
+    """And of each tier as many units come into a period as it had in the one before."""
+    tiers, periods = measures.draw_tiers(1, "random"), {"period": list(measures.PERIODS)}
+    flows = pd.DataFrame(run("tier_flows", unit_tiers=tiers, periods=periods))
+    is_active = ~flows[["from_tier", "to_tier"]].isin(["new", "dormant"])
+    comes_from, goes_to = flows["from_tier"], flows["to_tier"]
+    accounts = run("growth_accounting", activity=tiers, periods=periods)
+    for name, part in {
+        "new_units": comes_from == "new",
+        "retained": is_active.all(axis=1),
+        "resurrected": (comes_from == "dormant") & is_active["to_tier"],
+        "churned": is_active["from_tier"] & (goes_to == "dormant"),
+        "dormant": (comes_from == "dormant") & (goes_to == "dormant"),
+    }.items():
+        units = flows[part].groupby("period")["units"].sum()
+        assert [row[name] for row in accounts] == [
+            units.get(row["period"], 0) for row in accounts
+        ], name
+    came, left = (
+        flows.groupby(["period", side])["units"].sum() for side in ("to_tier", "from_tier")
+    )
+    for (period, tier), units in came.items():
+        if period + 1 in measures.PERIODS:
+            assert left[period + 1, tier] == units
+    for side in ("from", "to"):
+        shares = flows.groupby(["period", f"{side}_tier"])[f"share_of_{side}"].sum()
+        assert shares.to_numpy() == pytest.approx(np.ones(len(shares)))
 
 
 def test_rows_at_the_same_time_are_in_one_session(run: Run) -> None:

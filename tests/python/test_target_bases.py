@@ -107,6 +107,20 @@ TARGETS = {
         },
     ),
     "diff of a readout": declared(basis="diff", threshold=0, compare=READOUT, significant=True),
+    "wilson, all of it": declared(interval="wilson", require="interval"),
+    "poisson, all of it, at least": declared(
+        interval="poisson", operator=">=", threshold=100, require="interval"
+    ),
+    "wilson between, all of it": declared(
+        interval="wilson", operator="between", threshold=[0.02, 0.5], require="interval"
+    ),
+    "diff, all of it": declared(basis="diff", threshold=5, compare=ROWS, require="interval"),
+    **{
+        f"lift of a readout, all of it above {margin}": declared(
+            basis="lift", operator=">", threshold=margin, compare=READOUT, require="interval"
+        )
+        for margin in (-0.25, -0.35)
+    },
 }
 WRONG = {
     "interval is of basis level only": declared(basis="growth", interval="wilson"),
@@ -123,9 +137,14 @@ WRONG = {
     "within_months is met as soon as reached and deadline_months on that day: not both": declared(
         window={"periods": 2, "within_months": 1, "deadline_months": 1}
     ),
+    "require is not for within_months, which asks whether any window reaches it": declared(
+        window=WITHIN, interval="wilson", require="interval"
+    ),
     "within_months is of a level without compare": declared(
         window=WITHIN, compare={"statistic": "f1", "greater_than": ["f0"]}
     ),
+    'require is "p_value", expected interval': declared(interval="wilson", require="p_value"),
+    "require is of a level with an interval, or of a lift or diff": declared(require="interval"),
     "members is not {dimension: ..., minimum_count: a whole number}": declared(
         interval="wilson", members={"dimension": "platform"}
     ),
@@ -136,6 +155,11 @@ WRONG = {
         interval="wilson",
         operator="between",
         threshold=[0.1, 0.2],
+        members={"dimension": "platform", "minimum_count": 1},
+    ),
+    "require is not for members": declared(
+        interval="poisson",
+        require="interval",
         members={"dimension": "platform", "minimum_count": 1},
     ),
     "scaled is not for members": declared(
@@ -508,6 +532,45 @@ def test_a_difference_of_a_readout_is_judged_by_its_verdict(queries: dict[str, s
     row = judge(queries["diff of a readout"], days((1, 1)))
     assert (row["observed"], *interval(row), row["p_value"]) == (-2, -3, -1, 0.01)
     assert (row["baseline_value"], row["status"]) == (10, "met")
+
+
+def test_where_the_interval_is_required_its_worse_end_is_judged(queries: dict[str, str]) -> None:
+    window = days((0, 100), (5, 100))
+    share = judge(queries["wilson, all of it"], window)
+    assert share["observed"] < 0.05 < share["interval_high"]
+    assert (share["status"], judge(queries["wilson"], window)["status"]) == ("missed", "met")
+    surely = judge(queries["wilson, all of it"], days((0, 1000), (5, 1000)))
+    assert (surely["interval_high"] < 0.05, surely["status"]) == (True, "met")
+    rate = judge(queries["poisson, all of it, at least"], days((10, 0.1), (12, 0.1)))
+    assert rate["interval_low"] < 100 < rate["observed"]
+    assert rate["status"] == "missed"
+    assert judge(queries["poisson, all of it, at least"], days((20, 0.1), (20, 0.1)))["status"] == (
+        "met"
+    )
+    # Of two thresholds both ends lie between them, and neither does alone.
+    for hits, status in (((4, 6), "missed"), ((100, 110), "missed"), ((20, 30), "met")):
+        two = [(hit, 150 if hit < 100 else 220) for hit in hits]
+        row = judge(queries["wilson between, all of it"], days(*two))
+        assert (0.02 < row["observed"] < 0.5, row["status"]) == (True, status)
+
+
+def test_no_worse_is_shown_by_the_interval_and_not_by_the_lack_of_a_difference(
+    queries: dict[str, str],
+) -> None:
+    window = days((1, 1), (1, 1), (1, 1))
+    few = rides_of(9, {("Porto", "ios"): 3}, drivers=4)
+    row = judge(queries["diff, all of it"], window, few)
+    assert row["observed"] < 5 < row["interval_high"]
+    assert row["status"] == "missed"
+    many = judge(queries["diff, all of it"], window, rides_of(9, {("Porto", "ios"): 3}))
+    assert (many["interval_high"] < 5, many["status"]) == (True, "met")
+    alone = judge(queries["diff, all of it"], window, [ride for ride in few if ride[1][-1] == "0"])
+    assert (alone["observed"] < 5, *interval(alone)) == (True, None, None)
+    assert alone["status"] == "no_data"
+    # The readout's lift lies between -0.3 and -0.1.
+    for margin, status in ((-0.25, "missed"), (-0.35, "met")):
+        query = queries[f"lift of a readout, all of it above {margin}"]
+        assert judge(query, days((1, 1)))["status"] == status
 
 
 def test_a_wrong_declaration_names_the_setting_and_the_rule(rendered: list[str]) -> None:

@@ -13,13 +13,11 @@ from scripts.experiments.comparison import measure
 from scripts.experiments.oracles import Case, column
 from scripts.experiments.queries import Row, Run, runner
 from scripts.experiments.shapes import SUMS
-from scripts.experiments.spark_queries import spark_runner
-from scripts.spark.machine import missing
 from tests.python.test_target_bases import FIRST, METRIC, TARGETS
 
 # The targets whose query reads no more than the values of metrics.
 ON_BOTH = ("wilson", "poisson", "scaled", "within", "members", "members, poisson")
-QUERIES = target_intervals.QUERIES | {
+OF_TARGETS = {
     name: f"{{{{ target_row(full_target({TARGETS[name]}, {METRIC}, 'mart'), 'metric_values') }}}}"
     for name in ON_BOTH
 }
@@ -27,19 +25,11 @@ QUERIES = target_intervals.QUERIES | {
 
 @pytest.fixture(scope="module")
 def duckdb_run() -> Run:
-    """Runs one of QUERIES over the relations it is given; dbt compiles all of them at once."""
-    return runner(QUERIES)
+    """Runs one of the queries over the relations it is given; dbt compiles all of them at once."""
+    return runner(target_intervals.QUERIES | OF_TARGETS)
 
 
-@pytest.fixture(scope="module")
-def spark_run(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    """The same on Spark, where there is one."""
-    if reason := missing():
-        pytest.skip(reason)
-    return spark_runner(QUERIES, tmp_path_factory.mktemp("spark"))
-
-
-@pytest.fixture(params=["duckdb_run", "spark_run"])
+@pytest.fixture(params=["duckdb_run", "spark"])
 def run(request: pytest.FixtureRequest) -> Run:
     found: Run = request.getfixturevalue(request.param)
     return found
@@ -126,12 +116,12 @@ def values(dimension: str, *cells: tuple[str, float, float]) -> pd.DataFrame:
 
 
 @pytest.mark.parametrize("name", ON_BOTH)
-def test_both_engines_judge_alike(duckdb_run: Run, spark_run: Run, name: str) -> None:
+def test_both_engines_judge_alike(duckdb_run: Run, spark: Run, name: str) -> None:
     cells = (("ios", 80.0, 100.0), ("web", 95.0, 100.0), ("tv", 5.0, 10.0))
     dimension = "platform" if "members" in name else "all"
     frame = values(dimension, *(cells if "members" in name else [("all", 4.0, 100.0)]))
     [ours] = duckdb_run(name, metric_values=frame)
-    [theirs] = spark_run(name, metric_values=frame)
+    [theirs] = spark(name, metric_values=frame)
     assert ours["status"] != "no_data"
     assert theirs.keys() == ours.keys()
     # Two runs begin at two times.

@@ -19,8 +19,6 @@ from scripts.experiments.simulated_comparisons import (
     compile_comparisons,
     verdicts,
 )
-from scripts.experiments.spark_queries import spark_runner
-from scripts.spark.machine import missing
 
 CASES = list(treated_units.cases())
 # A shape of each query is enough to see that the engines agree: Spark takes seconds for each.
@@ -32,13 +30,6 @@ COMPARISONS = ("raw difference", "standardised_difference", "clustered differenc
 def run() -> Run:
     """Runs one of the queries over the relations it is given; dbt compiles all of them at once."""
     return runner(treated_units.QUERIES)
-
-
-@pytest.fixture(scope="module")
-def spark(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    if reason := missing():
-        pytest.skip(reason)
-    return spark_runner(treated_units.QUERIES, tmp_path_factory.mktemp("spark"))
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
@@ -101,23 +92,30 @@ EDGES: dict[str, tuple[pd.DataFrame, dict[str, Any]]] = {
 }  # fmt: skip
 
 
-def check_edges(run: Run, edge: str) -> None:
-    frame, expected = EDGES[edge]
-    for query in COMPARISONS:
-        row = only(run(query, units=frame))
-        assert {name: row[name] for name in expected} == expected, query
-        if not (row["standard_error"] or 0) > 0:
-            assert row["interval_low"] is row["p_value"] is row["lift_high"] is None, query
+def check_edge(rows: list[Row], edge: str) -> None:
+    row = only(rows)
+    _, expected = EDGES[edge]
+    assert {name: row[name] for name in expected} == expected
+    if not (row["standard_error"] or 0) > 0:
+        assert row["interval_low"] is row["p_value"] is row["lift_high"] is None
 
 
+@pytest.mark.parametrize("query", COMPARISONS)
 @pytest.mark.parametrize("edge", EDGES)
-def test_what_cannot_be_compared_is_null(run: Run, edge: str) -> None:
-    check_edges(run, edge)
+def test_what_cannot_be_compared_is_null(run: Run, edge: str, query: str) -> None:
+    frame, _ = EDGES[edge]
+    check_edge(run(query, units=frame), edge)
 
 
-@pytest.mark.parametrize("edge", EDGES)
-def test_what_cannot_be_compared_is_null_on_spark(spark: Run, edge: str) -> None:
-    check_edges(spark, edge)
+@pytest.mark.parametrize("query", COMPARISONS)
+def test_what_cannot_be_compared_is_null_on_spark(spark: Run, query: str) -> None:
+    """All edges in one query, but for no units, which are not among others."""
+    frames = {edge: frame for edge, (frame, _) in EDGES.items()}
+    check_edge(spark(query, units=frames.pop("no units")), "no units")
+    together = pd.concat([frame.assign(draw=edge) for edge, frame in frames.items()])
+    rows = spark(query, units=together)
+    for edge in frames:
+        check_edge([row for row in rows if row["draw"] == edge], edge)
 
 
 def test_one_cluster_has_no_error(run: Run) -> None:
@@ -176,16 +174,18 @@ def drifting(slope: float) -> pd.DataFrame:
 
 
 def check_leads(run: Run) -> None:
-    same, other = (only(run("pre_trend_check", panel=drifting(slope))) for slope in (0, 4))
+    late = treated_units.panel(4).query("week >= -1")
+    panels = {"same": drifting(0), "other": drifting(4), "late": late}
+    together = pd.concat([panel.assign(draw=name) for name, panel in panels.items()])
+    rows = {row["draw"]: row for row in run("pre_trend_check", panel=together)}
+    same, other, none = rows["same"], rows["other"], only([rows["late"]])
     assert (same["leads"], same["trends_differ"]) == (3, False)
     assert same["verdict"] == "no difference of trends shown before the launch"
     assert (other["leads"], other["trends_differ"]) == (3, True)
     assert other["verdict"] == "trends differ before the launch"
     assert same["worst_lead"] < same["lead_bound"] < other["worst_lead"] < other["lead_bound"]
-    late = treated_units.panel(4).query("week >= -1")
-    row = only(run("pre_trend_check", panel=late))
-    assert (row["leads"], row["trends_differ"], row["worst_lead"]) == (0, None, None)
-    assert row["verdict"] == "cannot be checked: no period before the reference can be compared"
+    assert (none["leads"], none["trends_differ"], none["worst_lead"]) == (0, None, None)
+    assert none["verdict"] == "cannot be checked: no period before the reference can be compared"
 
 
 def test_leads_tell_a_trend_that_was_there_before(run: Run) -> None:
