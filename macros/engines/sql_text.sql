@@ -4,7 +4,7 @@
     {{ return(adapter.dispatch('sql_text', 'gsmt')(text | string)) }}
 {%- endmacro %}
 
-{% macro default__sql_text(text) %}
+{% macro duckdb__sql_text(text) %}
     {{- return("'" ~ text | replace("'", "''") ~ "'") -}}
 {% endmacro %}
 

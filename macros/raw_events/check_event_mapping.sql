@@ -1,21 +1,16 @@
 {#-
     All that is wrong with what var event_mapping says, before any log is looked at: {place: list of sentences}, where
-    the place is '<scenario>.<event>', or a scenario, or empty. Only places with problems are in it.
+    the place is '<scenario>.<event>', or a scenario. Only places with problems are in it.
 -#}
 
 {% macro check_event_mapping() %}
     {%- set found = {} -%}
     {%- set scenarios = var('event_mapping') -%}
     {%- set known = known_events() -%}
-    {%- if scenarios is not mapping -%}
-        {{- return({'': ['event_mapping is not a mapping of scenarios to events']}) -}}
-    {%- endif -%}
     {%- for scenario, entries in scenarios.items() if entries is not none and not is_switched_off(scenario) -%}
         {%- set place = 'event_mapping.' ~ scenario -%}
         {%- if scenario not in known -%}
             {%- do found.update({scenario: [place ~ ' is not a scenario; those are ' ~ known | join(', ')]}) -%}
-        {%- elif entries is not mapping -%}
-            {%- do found.update({scenario: [place ~ ' is not a mapping of events to where they come from']}) -%}
         {%- else -%}
             {%- for event, entry in entries.items() -%}
                 {%- if event not in known[scenario] + ['every_event'] -%}

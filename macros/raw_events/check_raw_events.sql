@@ -11,7 +11,7 @@
     {%- for node in signal_models(with_derived=false) if node.unique_id in selected_resources -%}
         {%- set scenario = node.config.meta.gsmt.scenario -%}
         {%- set event = node.config.meta.gsmt.signal -%}
-        {%- set entries = ['', scenario, scenario ~ '.every_event', scenario ~ '.' ~ event] -%}
+        {%- set entries = [scenario, scenario ~ '.every_event', scenario ~ '.' ~ event] -%}
         {%- if is_absent_event(scenario, event) or entries | select('in', problems_of_mapping) | list -%}
         {%- elif var('raw_path') is not none -%}
             {%- do problems.extend(check_raw_files(scenario, event, histories)) -%}

@@ -82,6 +82,7 @@
         if node.resource_type == 'seed' and node.name.startswith('raw_' ~ scenario ~ '__') -%}
         {{- return(node.config.meta.get('gsmt', {}).get(name)) -}}
     {%- endfor -%}
+    {{- return(none) -}}
 {% endmacro %}
 
 
