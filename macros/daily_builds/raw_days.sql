@@ -90,7 +90,7 @@
     using (
         with
 
-        compared as (
+        fields as (
             select
                 coalesce(
                     {%- if partition %}
@@ -104,9 +104,22 @@
                 {%- for column in columns %},
                 {#- Text as it came, since the quarantine keeps what does not parse. -#}
                 {%- set is_text = types.get(column.name) == 'VARCHAR' %}
-                {{ 'raw.' ~ column.name if is_text else parsed_field(column, columns, types) }}
+                {{ 'raw.' ~ column.name if is_text else parsed_field(column, columns, types) }} as {{ column.name }}
                 {%- endfor %}
             from {{ rows }} as raw
+        ),
+
+        {#- What is null adds nothing, so that a field which is new, and null in history, changes no day before. -#}
+        compared as (
+            select
+                kept_on,
+                {%- for column in columns %}
+                {{ '+ ' if not loop.first }}case
+                    when {{ column.name }} is null then 0
+                    else cast(hash('{{ column.name }}', {{ column.name }}) as hugeint)
+                end
+                {%- endfor %} as row_hash
+            from fields
         ),
 
         counted as (
