@@ -48,6 +48,7 @@
         {%- for scenario in selected_scenarios() -%}
             {%- set models = incremental_models(scenario) -%}
             {%- if models and models | map(attribute='unique_id') | reject('in', built) | list | length == 0 -%}
+                {%- do note_built_days(scenario) -%}
                 {%- do note_complete_build(scenario, models) -%}
             {%- endif -%}
         {%- endfor -%}
@@ -62,8 +63,11 @@
             'select cast(max(' ~ model.config.event_time ~ ') as date) as last_day from ' ~ model.relation_name
         ) -%}
     {%- endfor -%}
+    {#- A few events ahead of their time must not let the days before them pass for built. -#}
+    {%- set attested = days_of_events(scenario).last_day -%}
     {%- set last_day = run_query(
-        'select max(last_day) from (' ~ newest | join(' union all ') ~ ') as events'
+        'select least(max(last_day), cast(' ~ (sql_text(attested) if attested else 'null') ~ ' as date)) from ('
+        ~ newest | join(' union all ') ~ ') as events'
     ).rows[0][0] -%}
     {#- Not there yet where a scenario is built without the catalog. -#}
     {%- do run_query(

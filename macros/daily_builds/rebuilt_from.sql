@@ -29,6 +29,9 @@
     {%- if last_day is none -%}
         {{- return(none) -}}
     {%- endif -%}
+    {%- if var('built_on') is not none -%}
+        {%- set last_day = [last_day, var('built_on') | string] | min -%}
+    {%- endif -%}
     {%- set first_day = days_after(last_day, -var('late_days')) -%}
     {%- if var('rebuild_from') is not none -%}
         {%- set first_day = [first_day, var('rebuild_from') | string] | min -%}

@@ -30,6 +30,11 @@
         {%- if not engine_problems and not time_problems and not reads_seeds() -%}
             {%- do problems.extend(check_raw_events()) -%}
         {%- endif -%}
+        {%- if not problems and not reads_seeds() and flags.WHICH in ['build', 'run'] -%}
+            {%- do look_at_raw_days() -%}
+            {%- do note_days_ahead() -%}
+            {%- do problems.extend(check_raw_days()) -%}
+        {%- endif -%}
         {%- if problems -%}
             {{- exceptions.raise_compiler_error(
                 'Nothing was built, because of ' ~ problems | length ~ ' problem(s):\n  - '

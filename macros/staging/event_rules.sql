@@ -10,7 +10,8 @@
       not_after: field          not later than another timestamp, but for clock_skew_seconds
 
     No event happened before the var earliest_event, and none was received from latest_event on: such times
-    are those of a clock that was never set, or were read in a form or unit that they do not have.
+    are those of a clock that was never set, or were read in a form or unit that they do not have. Nor did one happen
+    on a day that has not come yet (first_impossible_day).
 
     `surplus` names columns that hold what a row has beyond its fields; such a row is invalid, since
     nobody can say which of its fields is which. `partition` names the column with the day under which
@@ -70,6 +71,14 @@
                 'reason': 'is before ' ~ var('earliest_event'),
                 'violated': "coalesce(event_at < cast('" ~ var('earliest_event') ~ "' as timestamp), false)",
             }) -%}
+            {%- set impossible = first_impossible_day(model.fqn[1]) -%}
+            {%- if impossible -%}
+                {%- do rules.append({
+                    'field': field,
+                    'reason': impossible.reason,
+                    'violated': "coalesce(event_at >= cast('" ~ impossible.day ~ "' as timestamp), false)",
+                }) -%}
+            {%- endif -%}
         {%- elif field == 'received_at' -%}
             {%- do rules.append({
                 'field': field,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import re
 import shutil
@@ -14,7 +15,7 @@ import pytest
 
 from scripts.manifest import PROJECT, read_manifest
 from scripts.worlds.registry import SCENARIOS
-from tests.python.builds import WarmDbt, make_world
+from tests.python.builds import Build, WarmDbt, make_world, run_dbt
 from tests.python.deliveries import (
     DAY,
     EVENTS,
@@ -52,7 +53,7 @@ def test_daily_builds_with_a_gap_equal_a_build_of_everything(
                 and not starts_with(table_name, 'catalog_')
             """
         ).fetchone()
-    assert compared == (37, 37)
+    assert compared == (38, 38)
 
 
 @pytest.mark.parametrize("room", [name for name in SCENARIOS if name != "ride_sharing"])
@@ -143,10 +144,18 @@ def test_without_days_for_late_events_the_same_comparison_fails(
 
 
 def test_the_same_day_built_twice_changes_nothing(warehouse: Warehouse, history: History) -> None:
+    """Nor do files that were copied, and only look as if they had changed."""
     warehouse.restore(history.databases[LAST])
     warehouse.deliver(LAST)
+    for file in warehouse.raw.rglob("*.parquet"):
+        os.utime(file)
     warehouse.build()
-    assert differences(warehouse.database, history.databases[LAST], tolerance=1e-12) == {}
+    different = differences(warehouse.database, history.databases[LAST], tolerance=1e-12)
+    # It says when files were changed.
+    assert different.keys() == {"raw_days"}
+    assert warehouse.execute(
+        "select count(*) from raw_days where fingerprint is distinct from built_fingerprint"
+    ) == [(0,)]
 
 
 def test_a_day_that_comes_late_or_comes_again_with_other_rows_is_corrected(
@@ -326,7 +335,10 @@ def test_files_of_days_before_the_window_are_not_opened(
         read[event] = {day for day in days if day >= window}
         assert len(read[event]) < len(days)
         for day in days - read[event]:
-            day_file(warehouse.raw, event, day).write_bytes(b"not Parquet")
+            file = day_file(warehouse.raw, event, day)
+            seen = file.stat()
+            file.write_bytes(bytes(seen.st_size))
+            os.utime(file, (seen.st_atime, seen.st_mtime))
 
     build = warehouse.build()
 
@@ -422,35 +434,154 @@ def test_seeds_and_files_may_be_built_into_the_same_database_in_turn(
     assert differences(warehouse.database, rebuilt) == {}
 
 
-def test_rows_that_come_after_the_window_are_missed_aloud_and_can_be_read(
+def test_days_before_the_window_that_changed_stop_a_build_until_they_are_built_again(
     warehouse: Warehouse, history: History
 ) -> None:
+    """Of one some rows are corrected in place, of one there are more, and one is gone."""
     event = "ride_completion"
-    long_ago = SECOND - timedelta(days=25)
+    corrected, added, gone = (SECOND - timedelta(days=days) for days in (33, 25, 20))
+    files = {day: day_file(warehouse.raw, event, day) for day in (corrected, added, gone)}
     warehouse.restore(None)
     warehouse.deliver(LAST)
-    usual, late = (day_file(warehouse.raw, event, long_ago, name) for name in ("events", "late"))
+    half = "if(hash(event_id) % 2 = 0, fare_usd + 1, fare_usd) as fare_usd"
+    write_rows(files[corrected], f"select * replace ({half}) from '{files[corrected]}'")
     changed = "event_id || '-late' as event_id, ride_id || '-late' as ride_id"
-    write_rows(late, f"select * replace ({changed}) from '{usual}'")
+    late = day_file(warehouse.raw, event, added, "late")
+    write_rows(late, f"select * replace ({changed}) from '{files[added]}'")
+    files[gone].unlink()
     warehouse.build()
-    fresh = warehouse.keep("with_late_rows")
-    assert warehouse.execute(
-        "select count(*) > 0 from fct_ride_sharing__rides where ride_id like '%-late'"
-    ) == [(True,)]
+    fresh = warehouse.keep("with_changed_days")
+    assert {"fct_ride_sharing__rides", "mart_carpool_ride_penetration"} <= differences(
+        fresh, history.databases[LAST]
+    ).keys()
     warehouse.restore(history.databases[SECOND])
-    selected = ("ride_sharing,resource_type:model", "ride_sharing,resource_type:seed")
-    build = ("build", "--select", *selected, f"ride_sharing,{CONSERVATION}")
+    said = (
+        f"have changed since they were built: {corrected} ({event}), {added} ({event}),"
+        f" {gone} ({event}). Add to it --vars '{{rebuild_from: {corrected}}}'"
+    )
 
-    missed = warehouse.build(*build, succeeds=False)
+    refused = warehouse.build(succeeds=False)
 
-    assert missed.exit_code == 1
-    assert [name for name, status in missed.outcomes().items() if status == "fail"] == [
-        f"every_raw_{event}_is_staged_a_duplicate_or_quarantined"
-    ]
+    assert refused.exit_code != 0
+    assert "Nothing was built" in refused.output
+    assert said in refused.output
+    assert differences(warehouse.database, history.databases[SECOND]).keys() == {"raw_days"}
 
-    warehouse.build(*build, variables={"rebuild_from": long_ago.isoformat()})
+    warned = warehouse.build(variables={"changed_days": "warn"})
+
+    assert said in warned.output
+    assert "stg_ride_sharing__ride_completion" in differences(warehouse.database, fresh)
+    # To be warned once is not to be told never again.
+    assert said in warehouse.build("run", "--select", "stg_ride_sharing__*", succeeds=False).output
+
+    warehouse.build(variables={"rebuild_from": corrected.isoformat()})
 
     assert differences(warehouse.database, fresh) == {}
+
+
+def test_an_event_of_a_clock_that_is_far_ahead_does_not_stop_the_days_from_being_built(
+    warehouse: Warehouse, history: History, rebuilt: Path
+) -> None:
+    event, ahead = "ride_completion", LAST + timedelta(days=40)
+
+    def deliver(day: date) -> None:
+        warehouse.deliver(day)
+        file = day_file(warehouse.raw, event, ahead)
+        file.parent.mkdir()
+        moved = f"to_days({(ahead - DAY).days})"
+        write_rows(
+            file,
+            f"""
+            select * replace (event_at + {moved} as event_at, received_at + {moved} as received_at)
+            from '{day_file(warehouse.raw, event, DAY)}'
+            where event_at <= received_at order by event_id limit 1
+            """,
+        )
+
+    warehouse.restore(history.databases[DAY])
+    deliver(SECOND)
+    build = warehouse.build()
+    assert f"events from {ahead} on go to the quarantine" in build.output
+    deliver(LAST)
+    warehouse.build()
+
+    others = {"raw_days", "ride_sharing__quarantine"}
+    reason = "select field, reason, event_at from ride_sharing__quarantine order by event_at desc"
+    assert differences(warehouse.database, rebuilt).keys() == others
+    assert warehouse.execute(f"{reason} limit 1")[0][:2] == (
+        "event_at",
+        "event_at is more than 7 days after all other events",
+    )
+
+    warehouse.build(variables={"built_on": (LAST - timedelta(days=1)).isoformat()})
+
+    assert warehouse.execute(
+        f"""
+        select reason, max(event_at) >= '{ahead}', count(*) > 1 from ({reason})
+        where event_at >= '{LAST}' and reason like '%day of the build' group by all
+        """
+    ) == [(f"event_at is after {LAST - timedelta(days=1)}, the day of the build", True, True)]
+    warehouse.build(variables={"built_on": LAST.isoformat()})
+    assert differences(warehouse.database, rebuilt).keys() == others
+
+
+def test_an_id_that_is_used_again_weeks_later_is_of_another_ride_and_said_to_be_there(
+    warehouse: Warehouse, history: History
+) -> None:
+    days = 30
+    warehouse.restore(history.databases[SECOND])
+    warehouse.deliver(LAST)
+    moved = ", ".join(f"{name} + to_days({days}) as {name}" for name in ("event_at", "received_at"))
+    for event in ("ride_completion", "carpool_ride_request"):
+        used, again = (
+            day_file(warehouse.raw, event, day) for day in (LAST - timedelta(days=days), LAST)
+        )
+        write_rows(
+            again,
+            f"""
+            from '{again}'
+            union all by name
+            (
+                select * replace (event_id || '-again' as event_id, {moved}) from '{used}'
+                where event_at <= received_at order by event_id limit 5
+            )
+            """,
+        )
+    tests = [
+        "ride_sharing_rides_have_unique_ride_ids",
+        "ride_sharing_requests_have_unique_request_ids",
+    ]
+    warehouse.build()
+
+    said = warehouse.build("build", "--select", *tests, succeeds=False)
+
+    assert [said.outcomes()[test] for test in tests] == ["fail", "fail"]
+    by_the_day = warehouse.keep("used_again")
+    warehouse.restore(None)
+    warehouse.build()
+    assert differences(by_the_day, warehouse.database) == {}
+
+
+def test_a_session_id_that_is_used_again_weeks_later_is_said_to_be_there(
+    healthy: Build, tmp_path: Path
+) -> None:
+    """Its steps are numbered, so a daily build, which reads a few days, would number them anew."""
+    database = shutil.copyfile(healthy.database, tmp_path / healthy.database.name)
+    test = "the_session_id_of_a_user_is_not_used_again_after_follow_up_days"
+    for days, status in ((FOLLOW_UP_DAYS + 1, "pass"), (FOLLOW_UP_DAYS + 2, "fail")):
+        with duckdb.connect(str(database)) as connection:
+            connection.execute(
+                f"""
+                insert into fct_cloud_storage__user_actions
+                select * replace (
+                    action_id || '-{days}' as action_id,
+                    acted_at + to_days({days}) as acted_at,
+                    action_date + {days} as action_date
+                )
+                from fct_cloud_storage__user_actions order by action_id, action limit 1
+                """
+            )
+        assert run_dbt(tmp_path, "test", "--select", test).outcomes()[test] == status
 
 
 def test_a_copy_from_long_after_is_an_event_and_said_to_be_there(
@@ -582,7 +713,7 @@ def test_files_and_tables_of_every_form_give_the_same_rows(
         warehouse.build(variables=files_or_tables)
 
     # Origins are those of the form, and so is how the quarantine shows a row.
-    without = ("complete_builds", "ride_sharing__quarantine")
+    without = ("complete_builds", "raw_days", "ride_sharing__quarantine")
     assert differences(warehouse.database, rebuilt, without=without) == {}
     counts = """
         select event_name, disposition, field, count(*) from ride_sharing__quarantine
@@ -590,3 +721,15 @@ def test_files_and_tables_of_every_form_give_the_same_rows(
     """
     with duckdb.connect(str(rebuilt), read_only=True) as connection:
         assert warehouse.execute(counts) == connection.execute(counts).fetchall()
+
+    corrected = LAST - timedelta(days=30)
+    fare = f"if(cast(event_at as date) = '{corrected}', '99.5', fare_usd)"
+    if form == "csv":
+        file = place / "ride_sharing/ride_completion.csv"
+        csv = f"select * replace ({fare} as fare_usd) from read_csv('{file}', all_varchar = true)"
+        warehouse.execute(f"copy ({csv}) to '{file}.new' (header)")
+        Path(f"{file}.new").replace(file)
+    else:
+        warehouse.execute(f"update my_events.ride_completion set fare_usd = {fare}")
+    refused = warehouse.build(variables=files_or_tables, succeeds=False)
+    assert f"{corrected} (ride_completion). Add to it --vars" in refused.output

@@ -170,11 +170,20 @@ def test_text_is_read_as_the_time_it_says_or_not_at_all(tmp_path: Path) -> None:
 
 
 def test_wrong_settings_of_times_are_named(tmp_path: Path) -> None:
-    variables = {"earliest_event": "launch", "longest_history_years": 0}
+    variables = {
+        "earliest_event": "launch",
+        "longest_history_years": 0,
+        "built_on": "today",
+        "ahead_days": -1,
+        "changed_days": "ignore",
+    }
     build = run_dbt(tmp_path, "run", "--select", "catalog_goals", variables=variables)
     assert build.exit_code != 0
     assert "earliest_event: 'launch' is not a day, as 2026-01-31 is" in build.output
     assert "longest_history_years: 0 is not a whole number of at least 1" in build.output
+    assert "built_on: 'today' is not a day, as 2026-01-31 is" in build.output
+    assert "ahead_days: -1 is not a whole number of at least 0" in build.output
+    assert 'changed_days: "ignore" is not one of error, warn' in build.output
 
 
 def test_events_that_are_not_logged_give_no_data_and_not_zero(

@@ -25,6 +25,7 @@ clicks as (
         clicks.event_at as clicked_at,
         clicks.received_at,
         lists.model_version,
+        lists.shown_at,
         clicks.platform,
         coalesce(clicks.country, 'unknown') as country,
         coalesce(clicks.event_at >= lists.replaced_at, false) as is_stale
@@ -74,7 +75,7 @@ select
     cast(clicks.clicked_at as date) as click_date,
     -- Ranked among the fresh clicks of a list: only the first says which suggestion was right.
     not clicks.is_stale and row_number() over (
-        partition by clicks.impression_id, clicks.is_stale order by clicks.clicked_at, clicks.click_id
+        partition by clicks.impression_id, clicks.shown_at, clicks.is_stale order by clicks.clicked_at, clicks.click_id
     ) = 1 as is_first_fresh_click,
     opens_after_clicks.opened_at is not null as is_followed_by_open
 from clicks

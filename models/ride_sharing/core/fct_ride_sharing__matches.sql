@@ -22,7 +22,7 @@ answers as (
         matches.event_at as matched_at,
         cast(matches.event_at as date) as match_date,
         cast(row_number() over (
-            partition by matches.request_id order by matches.event_at, matches.event_id
+            partition by matches.request_id, requests.request_date order by matches.event_at, matches.event_id
         ) as {{ engine_type('integer') }}) as attempt,
         {{ list_length('matches.matched_user_ids_list') }} as matched_riders,
         matches.initial_eta_seconds,

@@ -62,7 +62,7 @@ outcomes as (
 outcomes_of_requests as (
 
     select
-        requests.request_id,
+        requests.event_id,
         count(*) filter (where outcomes.outcome = 'matched') as matches,
         min(outcomes.event_at) filter (where outcomes.outcome = 'matched') as first_matched_at,
         count(*) filter (where outcomes.outcome = 'not_matched') as match_failures,
@@ -81,7 +81,7 @@ outcomes_of_requests as (
         on
             requests.request_id = outcomes.request_id
             and {{ happened_near('outcomes.event_at', 'requests.event_at') | indent(12) }}
-    group by requests.request_id
+    group by requests.event_id
 
 )
 
@@ -115,5 +115,5 @@ inner join city_clock
         coalesce(cities.city, 'unknown') = city_clock.city
         and {{ quarter_hour('requests.event_at') }} = city_clock.quarter_at
 left join outcomes_of_requests
-    on requests.request_id = outcomes_of_requests.request_id
+    on requests.event_id = outcomes_of_requests.event_id
 {{ in_order_of('request_date') }}

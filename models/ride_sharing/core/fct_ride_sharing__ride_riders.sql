@@ -7,15 +7,34 @@ completions as (
 ),
 
 -- Riders of a carpool get off one by one. The ride ends with the last of them, whichever side of midnight the
--- others left on, began its duration before that, and is placed in time by its beginning.
+-- others left on. An id that is used again later than that is the id of another ride, too.
+drop_offs as (
+
+    select
+        ride_id,
+        duration_seconds,
+        event_at,
+        max(event_at) over (
+            partition by ride_id order by event_at
+            range between current row and interval '{{ var('follow_up_days') }}' day following
+        ) as ended_at
+    from {{ recent(ref('stg_ride_sharing__ride_completion'), 'event_at', linked_days()) }}
+
+),
+
+-- A ride began its duration before its end, and is placed in time by its beginning.
 rides as (
 
     select
         ride_id,
-        max(event_at) as ended_at,
-        {{ dbt.dateadd('second', '-max(duration_seconds)', 'max(event_at)') }} as started_at
-    from {{ recent(ref('stg_ride_sharing__ride_completion'), 'event_at', linked_days()) }}
-    group by ride_id
+        ended_at,
+        min(event_at) as first_drop_off_at,
+        max(event_at) as last_drop_off_at,
+        {{ dbt.dateadd('second', '-max(duration_seconds)', 'ended_at') }} as started_at
+    from drop_offs
+    group by
+        ride_id,
+        ended_at
 
 ),
 
@@ -53,7 +72,9 @@ select
     completions.carpool_rider_count as ride_rider_count
 from completions
 inner join rides
-    on completions.ride_id = rides.ride_id
+    on
+        completions.ride_id = rides.ride_id
+        and completions.event_at between rides.first_drop_off_at and rides.last_drop_off_at
 inner join city_clock
     on
         completions.city = city_clock.city

@@ -13,13 +13,13 @@ rides as (
 
     select
         ride_id,
+        ride_date,
         max(ride_type) as ride_type,
         max(driver_id) as driver_id,
         max(city) as city,
         max(started_at) as started_at,
         max(ended_at) as ended_at,
         max(received_at) as received_at,
-        max(ride_date) as ride_date,
         min_by(platform, rider_id) as platform,
         min_by(rider_tenure, rider_id) as rider_tenure,
         max(time_of_day) as time_of_day,
@@ -30,7 +30,9 @@ rides as (
         sum(fare_usd_driver_share) as fare_usd_driver_share,
         sum(fare_usd_platform_share) as fare_usd_platform_share
     from ride_riders
-    group by ride_id
+    group by
+        ride_id,
+        ride_date
 
 ),
 
@@ -38,9 +40,12 @@ seat_time as (
 
     select
         ride_id,
+        ride_date,
         sum(seat_seconds) as rider_seconds
     from {{ recent(ref('fct_ride_sharing__legs'), 'ride_date') }}
-    group by ride_id
+    group by
+        ride_id,
+        ride_date
 
 )
 
@@ -65,5 +70,7 @@ select
     rides.fare_usd_platform_share
 from rides
 left join seat_time
-    on rides.ride_id = seat_time.ride_id
+    on
+        rides.ride_id = seat_time.ride_id
+        and rides.ride_date = seat_time.ride_date
 {{ in_order_of('rides.ride_date') }}

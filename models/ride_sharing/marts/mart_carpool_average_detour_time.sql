@@ -7,7 +7,7 @@ legs as (
         detour_seconds / 60e0 as detour_minutes,
         -- A rider with two legs on a ride is one rider; the first leg stands for the rider.
         case
-            when row_number() over (partition by ride_id, rider_id order by picked_up_at, leg_id) = 1 then 1
+            when row_number() over (partition by ride_id, ride_date, rider_id order by picked_up_at, leg_id) = 1 then 1
             else 0
         end as is_first_leg
     from {{ recent(ref('fct_ride_sharing__legs'), 'ride_date', period_days()) }}

@@ -15,6 +15,7 @@ first_rides as (
         on
             riders.first_ride_id = ride_riders.ride_id
             and riders.rider_id = ride_riders.rider_id
+            and {{ happened_near('riders.first_ride_date', 'ride_riders.ride_date') | indent(12) }}
 
 )
 

@@ -1,0 +1,172 @@
+{#-
+    What is known of the raw events of each day, in the model raw_days. A build looks at them before it builds
+    anything. Of files in folders of days it compares number, size and time of change with what it saw last, and
+    hashes the rows of those days alone where these differ: a file that was only copied has the same rows. Other
+    files, and tables, do not say what changed in them, so all of their rows are hashed.
+
+    Days are noted as built when their scenario was built completely, with the rows that were there before it: what
+    changes meanwhile is found by the next build.
+-#}
+
+{% macro look_at_raw_days() %}
+    {%- set looked_at = [] -%}
+    {%- for node in signal_models(with_derived=false)
+        if node.unique_id in selected_resources and node.config.materialized == 'incremental' -%}
+        {%- do looked_at.append(node.config.meta.gsmt) -%}
+    {%- endfor -%}
+    {%- if looked_at and not raw_days_exist() -%}
+        {%- do run_query(
+            'create table ' ~ raw_days() ~ ' (scenario varchar, event_name varchar, kept_on date, files bigint,'
+            ~ ' bytes bigint, changed_at timestamp, raw_rows bigint, fingerprint varchar, built_fingerprint varchar)'
+        ) -%}
+        {%- do adapter.cache_added(raw_days()) -%}
+        {#- Nobody knows which rows the builds before it had read. -#}
+        {%- do run_query('delete from ' ~ complete_builds()) if complete_builds_exist() -%}
+    {%- endif -%}
+    {%- for event in looked_at -%}
+        {%- do look_at_raw_days_of(event.scenario, event.signal) -%}
+    {%- endfor -%}
+    {%- do adapter.commit() if looked_at -%}
+{% endmacro %}
+
+
+{% macro look_at_raw_days_of(scenario, event) %}
+    {%- set is_of_event = "scenario = '" ~ scenario ~ "' and event_name = '" ~ event ~ "'" -%}
+    {%- set is_absent = is_absent_event(scenario, event) -%}
+    {%- set files = raw_files(scenario, event) if var('raw_path') is not none and not is_absent else none -%}
+    {%- set unchanged, rows = [], none -%}
+    {%- if files is none and not is_absent -%}
+        {%- set rows = adapter.get_relation(target.database, var('raw_schema'), raw_place(scenario, event)) -%}
+    {%- elif files and files.days -%}
+        {%- set changed = changed_days(files, is_of_event, anyway=last_complete_day(scenario) is none) -%}
+        {%- set unchanged = files.days | reject('in', changed) | list -%}
+        {%- set folders = files.folders | selectattr('day', 'in', changed) | list -%}
+        {%- set rows = read_raw_files(dict(files, days=changed, folders=folders), changed[0]) if changed -%}
+    {%- elif files -%}
+        {%- set rows = read_raw_files(files) -%}
+    {%- endif -%}
+    {%- do run_query(
+        'update ' ~ raw_days() ~ ' set files = null, bytes = null, changed_at = null, raw_rows = 0, fingerprint = null'
+        ~ ' where ' ~ is_of_event ~ " and cast(kept_on as varchar) not in ('" ~ unchanged | join("', '") ~ "')"
+    ) -%}
+    {%- if rows -%}
+        {%- set rows = fields_in(scenario, event, rows, none)[0] -%}
+        {%- do run_query(note_raw_days(scenario, event, rows, folders_of_days(files) if files and files.days)) -%}
+    {%- endif -%}
+{% endmacro %}
+
+
+{#- The days of an event whose folders are not as they were seen last, in order; `anyway`, all of its days. -#}
+{% macro changed_days(files, is_of_event, anyway) %}
+    {%- if anyway -%}
+        {{- return(files.days) -}}
+    {%- endif -%}
+    {%- set found = run_query(
+        'select cast(kept_on as varchar) from (' ~ folders_of_days(files) ~ ' except select kept_on, files, bytes,'
+        ~ ' changed_at from ' ~ raw_days() ~ ' where ' ~ is_of_event ~ ') as changed order by kept_on'
+    ) -%}
+    {{- return(found.columns[0].values() | map('string') | list) -}}
+{% endmacro %}
+
+
+{#- A query of the folders of days of an event: number, size and newest change of the files in each. -#}
+{% macro folders_of_days(files) %}
+    select
+        cast(event_date as date) as kept_on,
+        count(*) as files,
+        sum(size) as bytes,
+        cast(max(last_modified) as timestamp) as changed_at
+    from read_blob({{ raw_file_list(files, none) }})
+    group by all
+{% endmacro %}
+
+
+{#- A statement that notes the days of these rows of an event, with their folders where they lie in some. -#}
+{% macro note_raw_days(scenario, event, rows, folders) %}
+    {%- set columns = event_columns(scenario, event) -%}
+    {%- set types = describe_fields(rows) -%}
+    {%- set partition = partition_column(types, columns) -%}
+    merge into {{ raw_days() }} as raw_days
+    using (
+        with
+
+        compared as (
+            select
+                coalesce(
+                    {%- if partition %}
+                    raw.{{ partition }},
+                    {%- endif %}
+                    {%- for column in columns if column.name in ['event_at', 'received_at'] %}
+                    cast({{ parsed_field(column, columns, types) }} as date),
+                    {%- endfor %}
+                    cast('9999-12-31' as date)
+                ) as kept_on
+                {%- for column in columns %},
+                {#- Text as it came, since the quarantine keeps what does not parse. -#}
+                {{ 'raw.' ~ column.name if types.get(column.name) == 'VARCHAR' else parsed_field(column, columns, types) }}
+                {%- endfor %}
+            from {{ rows }} as raw
+        ),
+
+        counted as (
+            select
+                kept_on,
+                count(*) as raw_rows,
+                {{ rows_fingerprint('compared') }} as fingerprint
+            from compared
+            group by kept_on
+        )
+
+        select
+            counted.*,
+            {%- if folders %}
+            folders.* exclude (kept_on)
+        from counted
+        inner join ({{ folders }}) as folders on counted.kept_on = folders.kept_on
+            {%- else %}
+            cast(null as bigint) as files,
+            cast(null as bigint) as bytes,
+            cast(null as timestamp) as changed_at
+        from counted
+            {%- endif %}
+    ) as found
+    on
+        raw_days.scenario = '{{ scenario }}'
+        and raw_days.event_name = '{{ event }}'
+        and raw_days.kept_on = found.kept_on
+    when matched then update set
+        files = found.files,
+        bytes = found.bytes,
+        changed_at = found.changed_at,
+        raw_rows = found.raw_rows,
+        fingerprint = found.fingerprint
+    when not matched then insert (scenario, event_name, kept_on, files, bytes, changed_at, raw_rows, fingerprint)
+    values (
+        '{{ scenario }}', '{{ event }}', found.kept_on, found.files, found.bytes, found.changed_at, found.raw_rows,
+        found.fingerprint
+    )
+{% endmacro %}
+
+
+{#- After a run: notes that the days of a scenario are built, from the first one that it staged. -#}
+{% macro note_built_days(scenario) %}
+    {%- set first_day = first_day_to_stage(scenario) -%}
+    {%- do run_query(
+        'update ' ~ raw_days() ~ " set built_fingerprint = fingerprint where scenario = '" ~ scenario ~ "'"
+        ~ (" and kept_on >= date '" ~ first_day ~ "'" if first_day is not none)
+    ) -%}
+    {%- do run_query(
+        'delete from ' ~ raw_days() ~ " where scenario = '" ~ scenario ~ "'"
+        ~ ' and fingerprint is null and built_fingerprint is null'
+    ) -%}
+{% endmacro %}
+
+
+{% macro raw_days() %}
+    {{- return(api.Relation.create(database=target.database, schema=target.schema, identifier='raw_days')) -}}
+{% endmacro %}
+
+
+{% macro raw_days_exist() %}
+    {{- return(load_relation(raw_days()) is not none) -}}
+{% endmacro %}
