@@ -1,7 +1,8 @@
 {#-
     Every raw row of the scenario that staging does not publish, with the reason and the row as it
     came. `disposition` is 'rejected' (it breaks a rule) or 'duplicate' (a copy of an event), so that raw
-    rows = staged + rejected + duplicate for each event.
+    rows = staged + rejected + duplicate for each event. Rows that break no rule and have an id of their own pass by in
+    one scan; only the others are put in order, to find copies.
 -#}
 
 {% macro quarantine_events(scenario, events) %}
@@ -49,9 +50,15 @@ from (
 
     with
 
-    raw as (
+    raw {{ as_read_again(raw_relation) }} (
 
         select * from {{ raw_event_with_origin(scenario, event, raw_relation, kept, first_day) | trim | indent(8) }}
+
+    ),
+
+    repeated_ids as (
+
+        {{ repeated_event_ids(columns, raw_types) | trim | indent(8) }}
 
     ),
 
@@ -90,7 +97,9 @@ from (
 
     select *
     from judged
-    {{- only_rebuilt('\n    where', 'kept_on', var('follow_up_days')) }}
+    where
+        {{ may_be_quarantined('is_rejected', 'event_id', 'repeated_ids') | trim }}
+        {{- only_rebuilt('\n        and', 'kept_on', var('follow_up_days')) }}
     qualify
         (is_rejected or {{ is_copy(columns, 'is_rejected', ['origin', 'origin_row']) | trim | indent(8) }})
         {{- only_rebuilt('\n        and', 'kept_on') }}

@@ -1,11 +1,25 @@
 {#-
-    A staging model: one row per event, its fields typed, only rows that break no rule and are no copy of
-    an earlier one. Only the rows of repeated ids are put in order to find copies: the others pass through as they
-    are read. Files in folders of days are read in order of days, near enough for the rows of a day to lie together;
-    all others are sorted.
+    A staging model: one row per event, its fields typed, only rows that break no rule and are no copy of an earlier one.
 -#}
 
 {% macro stage_event(scenario, event) %}
+    {#- The quarantine is built before what it judges. -#}
+    {%- set quarantine = ref(scenario ~ '__quarantine') if var('raw_path') is not none -%}
+    {%- if is_judged_before(scenario, event) -%}
+        {{- events_judged_before(scenario, event, quarantine) -}}
+    {%- else -%}
+        {{- events_judged_here(scenario, event) -}}
+    {%- endif -%}
+{% endmacro %}
+
+
+{#-
+    Events that are judged while they are staged. Only the rows of repeated ids are put in order to find copies: the
+    others pass through as they are read. Files in folders of days are read in order of days, near enough for the rows of
+    a day to lie together; all others are sorted.
+-#}
+
+{% macro events_judged_here(scenario, event) %}
     {%- set first_day = first_day_to_read(scenario) if rebuilt_from() is not none else none %}
     {%- set raw_relation = raw_event(scenario, event, first_day) %}
     {%- if execute %}

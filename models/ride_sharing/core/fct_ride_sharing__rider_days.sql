@@ -7,7 +7,7 @@ select
     rider_tenure,
     time_of_day,
     count(*) as completed_rides
-from {{ recent(ref('fct_ride_sharing__ride_riders'), 'ride_date') }}
+from {{ ref('fct_ride_sharing__ride_riders') }}
 group by
     rider_id,
     ride_date,
@@ -16,4 +16,3 @@ group by
     platform,
     rider_tenure,
     time_of_day
-{{ in_order_of('ride_date') }}
