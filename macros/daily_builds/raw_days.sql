@@ -40,8 +40,8 @@
     {%- elif files and files.days -%}
         {%- set changed = changed_days(files, is_of_event, anyway=last_complete_day(scenario) is none) -%}
         {%- set unchanged = files.days | reject('in', changed) | list -%}
-        {%- set folders = files.folders | selectattr('day', 'in', changed) | list -%}
-        {%- set rows = read_raw_files(dict(files, days=changed, folders=folders), changed[0]) if changed -%}
+        {%- set in_changed_days = files.files | selectattr('day', 'in', changed) | list -%}
+        {%- set rows = read_raw_files(dict(files, days=changed, files=in_changed_days)) if changed -%}
     {%- elif files -%}
         {%- set rows = read_raw_files(files) -%}
     {%- endif -%}
@@ -72,12 +72,12 @@
 {#- A query of the folders of days of an event: number, size and newest change of the files in each. -#}
 {% macro folders_of_days(files) %}
     select
-        cast(event_date as date) as kept_on,
+        {{ day_of_file('substr(filename, ' ~ (files.base | length + 1) ~ ')') }} as kept_on,
         count(*) as files,
         sum(size) as bytes,
         cast(max(last_modified) as timestamp) as changed_at
-    from read_blob({{ raw_file_list(files, none) }})
-    group by all
+    from read_blob({{ file_list(files.files | selectattr('day') | list) }})
+    group by kept_on
 {% endmacro %}
 
 
@@ -85,7 +85,7 @@
 {% macro note_raw_days(scenario, event, rows, folders) %}
     {%- set columns = event_columns(scenario, event) -%}
     {%- set types = describe_fields(rows) -%}
-    {%- set partition = partition_column(types, columns) -%}
+    {%- set partition = partition_column(rows, types, columns) -%}
     merge into {{ raw_days() }} as raw_days
     using (
         with

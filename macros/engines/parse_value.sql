@@ -10,7 +10,7 @@
         {%- if data_type == 'timestamp' and source_type.startswith('timestamp with') -%}
             {{ expression }} at time zone 'UTC'
         {%- else -%}
-            cast({{ expression }} as {{ engine_type(data_type) }})
+            try_cast({{ expression }} as {{ engine_type(data_type) }})
         {%- endif -%}
     {%- elif data_type == 'string' -%}
         nullif(trim({{ expression }}), '')

@@ -28,7 +28,7 @@
                 event_at >= cast('{{ var('earliest_event') }}' as timestamp)
                 and received_at < cast('{{ var('latest_event') }}' as timestamp) as is_possible
             from read
-            where event_at <= {{ dbt.dateadd('second', var('clock_skew_seconds'), 'received_at') | trim }}
+            where not {{ is_later('event_at', 'received_at') | indent(16) }}
         )
         select
             count(*) as events,

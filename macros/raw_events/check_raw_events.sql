@@ -7,30 +7,40 @@
 {% macro check_raw_events() %}
     {%- set problems_of_mapping = check_event_mapping() -%}
     {%- set problems = problems_of_mapping.values() | sum(start=[]) -%}
-    {%- set histories = [] -%}
+    {%- set histories, csv_files = [], [] -%}
     {%- for node in signal_models(with_derived=false) if node.unique_id in selected_resources -%}
         {%- set scenario = node.config.meta.gsmt.scenario -%}
         {%- set event = node.config.meta.gsmt.signal -%}
         {%- set entries = [scenario, scenario ~ '.every_event', scenario ~ '.' ~ event] -%}
         {%- if is_absent_event(scenario, event) or entries | select('in', problems_of_mapping) | list -%}
         {%- elif var('raw_path') is not none -%}
-            {%- do problems.extend(check_raw_files(scenario, event, histories)) -%}
+            {%- do problems.extend(check_raw_files(scenario, event, histories, csv_files)) -%}
         {%- else -%}
             {%- do problems.extend(check_raw_table(scenario, event, histories)) -%}
         {%- endif -%}
     {%- endfor -%}
     {%- do problems.extend(check_histories(histories)) -%}
-    {%- do note_rows_of_no_event() if not problems -%}
+    {%- if not problems -%}
+        {%- do note_csv_files(csv_files) -%}
+        {%- do note_rows_of_no_event() -%}
+    {%- endif -%}
     {{- return(problems) -}}
 {% endmacro %}
 
 
-{% macro check_raw_files(scenario, event, histories) %}
+{% macro check_raw_files(scenario, event, histories, csv_files) %}
     {%- set files = raw_files(scenario, event) -%}
-    {%- if files.location is none -%}
+    {%- set problems = [] -%}
+    {%- for path in files.unread -%}
+        {%- do problems.append(
+            path ~ ': events are read from files that end with .parquet or .csv; give others a name that begins with _'
+        ) -%}
+    {%- endfor -%}
+    {%- if problems -%}
+        {{- return(problems) -}}
+    {%- elif files.location is none -%}
         {{- return([
-            'no file ' ~ var('raw_path').rstrip('/') ~ '/' ~ raw_place(scenario, event)
-            ~ '.parquet or .csv, nor a folder of them' ~ absent_event_advice(scenario, event)
+            'no file ' ~ files.base ~ '.parquet or .csv, nor a folder of them' ~ absent_event_advice(scenario, event)
         ]) -}}
     {%- elif files.others -%}
         {{- return([
@@ -43,6 +53,16 @@
         ]) -}}
     {%- endif -%}
     {%- set first_day = first_day_to_read(scenario) -%}
+    {%- if files.format == 'csv' -%}
+        {%- set forms = csv_forms(files_from(files, first_day)) -%}
+        {%- do problems.extend(csv_problems(forms)) -%}
+        {%- do csv_files.extend(forms) -%}
+    {%- else -%}
+        {%- do problems.extend(parquet_name_problems(files_from(files, first_day))) -%}
+    {%- endif -%}
+    {%- if problems -%}
+        {{- return(problems) -}}
+    {%- endif -%}
     {%- set rows = read_raw_files(files, first_day) -%}
     {%- set problems = check_mapped_rows(scenario, event, rows, files.location, first_day is none) -%}
     {%- if files.format == 'parquet' and not problems -%}
@@ -52,6 +72,54 @@
         {{- return(problems) -}}
     {%- endif -%}
     {{- return(check_raw_columns(scenario, event, histories, *fields_in(scenario, event, rows, files.location))) -}}
+{% endmacro %}
+
+
+{#- What cannot be read of CSV files, each with its name. -#}
+{% macro csv_problems(forms) %}
+    {%- set problems = [] -%}
+    {%- for form in forms -%}
+        {%- for problem in form.problems -%}
+            {%- do problems.append(form.path ~ ': ' ~ problem) -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    {{- return(problems) -}}
+{% endmacro %}
+
+
+{#- The same of Parquet files, for the names of their columns. -#}
+{% macro parquet_name_problems(files) %}
+    {%- set names = {} -%}
+    {%- for path, name in run_query(
+        "select distinct file_name, to_json(split_part(path_in_schema, ', ', 1)) as name"
+        ~ ' from parquet_metadata(' ~ file_list(files) ~ ') order by file_name, name'
+    ).rows -%}
+        {%- do names.setdefault(path, []).append(fromjson(name)) -%}
+    {%- endfor -%}
+    {%- set problems = [] -%}
+    {%- for path, of_the_file in names.items() -%}
+        {%- for problem in unreadable_names(of_the_file) -%}
+            {%- do problems.append(path ~ ': ' ~ problem) -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    {{- return(problems) -}}
+{% endmacro %}
+
+
+{#- What is wrong with the names of a file's columns, as ends of sentences. Names are read in any case. -#}
+{% macro unreadable_names(names) %}
+    {%- set problems, alike = [], {} -%}
+    {%- for name in names -%}
+        {%- do alike.setdefault(name | lower, []).append(name) -%}
+    {%- endfor -%}
+    {%- for lowered, written in alike.items() -%}
+        {%- if written | length > 1 -%}
+            {%- do problems.append('has more than one column ' ~ lowered ~ ': ' ~ written | join(', ')) -%}
+        {%- elif lowered in ['raw_origin', 'file_row_number'] or lowered.startswith('beyond_the_header_') -%}
+            {%- do problems.append('has a column ' ~ lowered ~ ', a name that reading keeps for itself') -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {{- return(problems) -}}
 {% endmacro %}
 
 
@@ -74,7 +142,7 @@
     {%- set problems = [] -%}
     {%- set found = run_query(
         "select lower(name) as name, coalesce(case converted_type when 'LIST' then 'VARCHAR[]' end, duckdb_type) as type,"
-        ~ ' count(*), min(file_name) from parquet_schema(' ~ raw_file_list(files, first_day) ~ ')'
+        ~ ' count(*), min(file_name) from parquet_schema(' ~ file_list(files_from(files, first_day)) ~ ')'
         ~ ' group by all order by count(*), type'
     ) -%}
     {%- for column in columns_in_files(scenario, event) -%}
@@ -130,9 +198,6 @@
     {%- set problems, absent = [], [] -%}
     {%- set columns = event_columns(scenario, event) -%}
     {%- set types = describe_fields(relation) -%}
-    {%- if types | length == 1 and place.endswith('.csv') -%}
-        {{- return([place ~ ": the header has one field, '" ~ types.keys() | first ~ "'; a comma separates fields"]) -}}
-    {%- endif -%}
     {%- for column in columns -%}
         {%- set found = types.get(column.name) -%}
         {%- if found is none and column.rules.get('required') -%}
@@ -155,7 +220,7 @@
         {{- return(problems) -}}
     {%- endif -%}
     {%- if absent -%}
-        {%- set known = columns | map(attribute='name') | list + surplus_columns(types, columns) + ['event_date'] -%}
+        {%- set known = columns | map(attribute='name') | list + surplus_columns(types) + ['event_date'] -%}
         {%- set others = types.keys() | reject('in', known) | list -%}
         {%- do log(
             place ~ ' has no column ' ~ absent | join(', ') ~ ': read as null'

@@ -88,7 +88,7 @@
     {%- set rows_of_event = mapped_rows(scenario, event, raw_types) -%}
     (
         select
-            {{ mapped_columns(scenario, event, raw_types) | map(attribute='expression') | join(',\n            ') }}
+            {{ mapped_columns(scenario, event, relation, raw_types) | map(attribute='expression') | join(',\n            ') }}
         from {{ relation }}
         {%- if rows_of_event %}
         where {{ rows_of_event | join(' and ') }}
@@ -98,16 +98,15 @@
 
 
 {#-
-    The same rows with their origin, as raw_event_with_origin gives them, and with original_row, the row as it lies
-    in the log. Rows are numbered before those of other events are left out.
+    The same rows as raw_event_with_origin gives them. Rows are numbered before those of other events are left out.
 -#}
 {% macro mapped_event_with_origin(scenario, event, relation, first_day) %}
     {%- set raw_types = describe_relation(relation) -%}
-    {%- set columns = mapped_columns(scenario, event, raw_types) -%}
+    {%- set columns = mapped_columns(scenario, event, relation, raw_types) -%}
     {%- set rows_of_event = mapped_rows(scenario, event, raw_types) or ['true'] -%}
-    {%- set of_the_log = raw_types.keys() | reject('equalto', partition_column(raw_types, [])) | list -%}
+    {%- set of_the_log = raw_types.keys() | reject('equalto', partition_column(relation, raw_types, [])) | list -%}
     {%- set expressions = columns | map(attribute='expression') | list + [
-        packed_row(of_the_log) | trim ~ ' as original_row',
+        packed_row(of_the_log, raw_types) | trim ~ ' as original_row',
         '(' ~ rows_of_event | join(' and ') ~ ') as is_of_event',
     ] -%}
     (
@@ -123,7 +122,7 @@
 
 
 {#- The columns of a mapped event as {name, expression}: its fields, surplus columns, and the day of the partition. -#}
-{% macro mapped_columns(scenario, event, raw_types) %}
+{% macro mapped_columns(scenario, event, relation, raw_types) %}
     {%- set fields = mapped_fields(scenario, event, raw_types) -%}
     {%- set declared = fields | map(attribute='column') | list -%}
     {%- set columns = [] -%}
@@ -137,8 +136,8 @@
     {%- for field in fields -%}
         {%- do used.extend(columns_of_source(field.source)) -%}
     {%- endfor -%}
-    {%- set partition = partition_column(raw_types, declared) -%}
-    {%- set surplus = surplus_columns(raw_types, declared) | reject('in', used) | list -%}
+    {%- set partition = partition_column(relation, raw_types, declared) -%}
+    {%- set surplus = surplus_columns(raw_types) | reject('in', used) | list -%}
     {%- for name in surplus + ([partition] if partition else []) -%}
         {%- do columns.append({'name': name, 'expression': name}) -%}
     {%- endfor -%}
@@ -214,13 +213,13 @@
 
 
 {#-
-    A column in another unit, or a time in another form, as the field has it. Text that does not read as it stays
-    text that reads as nothing else, so that the row goes to the quarantine and is not taken for another value.
+    A column in another unit, or a time in another form, as text of the field. What does not read as it, as a time
+    after the last one or a number that is none, becomes text that reads as nothing else, so that the row goes to the
+    quarantine and is not taken for one without a value.
 -#}
 {% macro converted_value(field, raw_types) %}
     {%- set source = field.source -%}
     {%- set name = found_column(raw_types, source.column) -%}
-    {%- set is_text = raw_types[name] == 'VARCHAR' or 'format' in source -%}
     {%- set number = parse_value(quoted_name(name) | trim, 'double', raw_types[name]) | trim -%}
     {%- if 'format' in source -%}
         {%- set converted = time_in_format(column_as_text(name, raw_types), source.format) -%}
@@ -235,14 +234,10 @@
             {%- endif -%}
         {%- endif -%}
     {%- endif -%}
-    {%- if is_text -%}
-        coalesce(
-            cast({{ converted | trim }} as {{ engine_type('string') }}),
-            'unreadable: ' || {{ column_as_text(name, raw_types) }}
-        )
-    {%- else -%}
-        {{ converted }}
-    {%- endif -%}
+    coalesce(
+        cast({{ converted | trim }} as {{ engine_type('string') }}),
+        'unreadable: ' || {{ column_as_text(name, raw_types) }}
+    )
 {% endmacro %}
 
 

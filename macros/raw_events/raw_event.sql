@@ -2,8 +2,7 @@
     The one place that knows where raw events lie. Three places, chosen by vars:
       default      the seed raw_<scenario>__<event>
       raw_schema   a table of that schema, declared as source('<scenario>', '<event>')
-      raw_path     files: <raw_path>/<scenario>/<event>.parquet, .csv, or a folder of either, which may have
-                   folders event_date=YYYY-MM-DD
+      raw_path     files: <raw_path>/<scenario>/<event>.parquet, .csv, or a folder of either: raw_files
     A log of your own may lie elsewhere, and have other columns: event_mapping says so. An event named in
     absent_events is an empty table, wherever the others lie. Of files in folders of days those before
     `first_day` are not opened.
@@ -43,7 +42,7 @@
 {#- Where the events of this run lie, in words. -#}
 {% macro place_of_events() %}
     {%- for name in ['raw_path', 'raw_schema'] if var(name) is not none -%}
-        {{- return(name ~ ' ' ~ var(name)) -}}
+        {{- return(name ~ ' ' ~ (raw_path() if name == 'raw_path' else var(name))) -}}
     {%- endfor -%}
     {{- return('seeds') -}}
 {% endmacro %}
@@ -60,27 +59,37 @@
 
 
 {#-
-    The same rows, each with its origin (a file, table or seed) and its row number in there,
-    counted from 1 without the header. For the quarantine: numbering rows costs a full read.
-    `raw_relation` is what raw_event gave, `fields` the columns to keep. A mapped event has all of its
-    fields, and original_row, the row as it lies in the log.
+    The same rows, each with its origin (a file, table or seed), its row number in there, counted from 1 without the
+    header, and original_row, the row as it lies there with all of its columns. For the quarantine: numbering rows
+    costs a full read. `raw_relation` is what raw_event gave.
 -#}
-{% macro raw_event_with_origin(scenario, event, raw_relation, fields, first_day=none) %}
+{% macro raw_event_with_origin(scenario, event, raw_relation, first_day=none) %}
     {%- if event_mapping(scenario, event) is not none -%}
         {{- mapped_event_with_origin(scenario, event, raw_rows(scenario, event, first_day), first_day) -}}
     {%- else -%}
-        {{- rows_with_origin(scenario, event, raw_relation, fields, first_day) -}}
+        {%- set columns = event_columns(scenario, event) -%}
+        {%- set raw_types = raw_column_types(scenario, event, raw_relation) -%}
+        {%- set partition = partition_column(raw_relation, raw_types, columns) -%}
+        {%- set fields = raw_fields(columns, raw_types) -%}
+        {%- set all_of_them = raw_types.keys() | reject('equalto', partition) | list or fields -%}
+        {{- rows_with_origin(
+            scenario, event, raw_relation,
+            fields + surplus_columns(raw_types) + ([partition] if partition else [])
+            + [packed_row(all_of_them, raw_types) | trim ~ ' as original_row'],
+            first_day
+        ) -}}
     {%- endif -%}
 {% endmacro %}
 
 
-{% macro rows_with_origin(scenario, event, raw_relation, fields, first_day=none) %}
+{#- Expressions over raw rows, with the origin and number of each row. -#}
+{% macro rows_with_origin(scenario, event, raw_relation, expressions, first_day=none) %}
     {%- if var('raw_path') is not none and not is_absent_event(scenario, event) -%}
         {%- set files = raw_files(scenario, event) -%}
         {%- if files.format == 'parquet' -%}
     (
         select
-            {{ fields | join(', ') }},
+            {{ expressions | join(', ') }},
             raw_origin as origin,
             file_row_number + 1 as origin_row
         from {{ read_raw_files(files, first_day, with_origin=true) }}
@@ -88,13 +97,13 @@
         {%- else -%}
     (
         select
-            {{ fields | join(', ') }},
+            {{ expressions | join(', ') }},
             raw_origin as origin,
-            row_number() over (partition by raw_origin order by raw_position) as origin_row
+            row_number() over (partition by raw_origin order by file_row_number) as origin_row
         from (
             select
                 *,
-                row_number() over () as raw_position
+                row_number() over () as file_row_number
             from {{ read_raw_files(files, first_day, with_origin=true) }}
         ) as files
     )
@@ -106,7 +115,7 @@
         {%- endif -%}
     (
         select
-            {{ fields | join(', ') }},
+            {{ expressions | join(', ') }},
             {{ sql_text(origin) }} as origin,
             {{ row_position() }} as origin_row
         from {{ raw_relation }}
@@ -132,17 +141,19 @@
     The column with the day under which a raw row is kept, where there is one that the event does not declare
     itself: that of the folders of its files, or of the partitions of its table. None otherwise.
 -#}
-{% macro partition_column(raw_types, columns) %}
+{% macro partition_column(raw_relation, raw_types, columns) %}
     {%- set is_declared = 'event_date' in columns | map(attribute='name') -%}
-    {{- return('event_date' if raw_types.get('event_date') == 'DATE' and not is_declared else none) -}}
+    {%- set is_of_partitions = var('raw_path') is none or is_read_by_the_day(raw_relation) -%}
+    {{- return(
+        'event_date' if raw_types.get('event_date') == 'DATE' and is_of_partitions and not is_declared else none
+    ) -}}
 {% endmacro %}
 
 
-{#- Columns in which DuckDB keeps what a CSV row has beyond the header's fields. -#}
-{% macro surplus_columns(raw_types, columns) %}
-    {%- set declared = columns | map(attribute='name') | list -%}
+{#- Columns with what a row of a CSV file has beyond the header's fields. -#}
+{% macro surplus_columns(raw_types) %}
     {%- set surplus = [] -%}
-    {%- for name in raw_types if modules.re.fullmatch('column[0-9]+', name) and name not in declared -%}
+    {%- for name in raw_types if name.startswith('beyond_the_header_') -%}
         {%- do surplus.append(name) -%}
     {%- endfor -%}
     {{- return(surplus) -}}

@@ -9,9 +9,9 @@
       minimum: n, maximum: n    within these bounds, where present
       not_after: field          not later than another timestamp, but for clock_skew_seconds
 
-    No event happened before the var earliest_event, and none was received from latest_event on: such times
-    are those of a clock that was never set, or were read in a form or unit that they do not have. Nor did one happen
-    on a day that has not come yet (first_impossible_day).
+    Whatever a field's own rules, a number lies within largest_number, and a time between the vars earliest_event and
+    latest_event: others are those of a clock that was never set, or were read in a form or unit that they do not have.
+    Nor did an event happen on a day that has not come yet (first_impossible_day).
 
     `surplus` names columns that hold what a row has beyond its fields; such a row is invalid, since
     nobody can say which of its fields is which. `partition` names the column with the day under which
@@ -51,27 +51,31 @@
                 'violated': "coalesce(" ~ field ~ " not in ('" ~ limits.accepted_values | join("', '") ~ "'), false)",
             }) -%}
         {%- endif -%}
-        {%- if 'minimum' in limits -%}
+        {%- if column.data_type in ['integer', 'double'] -%}
+            {%- set minimum = limits.get('minimum', -largest_number()) -%}
+            {%- set maximum = limits.get('maximum', largest_number()) -%}
             {%- do rules.append({
                 'field': field,
-                'reason': 'is below ' ~ limits.minimum,
-                'violated': 'coalesce(' ~ field ~ ' < ' ~ limits.minimum ~ ', false)',
+                'reason': 'is below ' ~ minimum,
+                'violated': 'coalesce(' ~ field ~ ' < ' ~ minimum ~ ', false)',
             }) -%}
-        {%- endif -%}
-        {%- if 'maximum' in limits -%}
             {%- do rules.append({
                 'field': field,
-                'reason': 'is above ' ~ limits.maximum,
-                'violated': 'coalesce(' ~ field ~ ' > ' ~ limits.maximum ~ ', false)',
+                'reason': 'is above ' ~ maximum,
+                'violated': 'coalesce(' ~ field ~ ' > ' ~ maximum ~ ', false)',
             }) -%}
-        {%- endif -%}
-        {%- if field == 'event_at' -%}
+        {%- elif column.data_type == 'timestamp' -%}
             {%- do rules.append({
                 'field': field,
                 'reason': 'is before ' ~ var('earliest_event'),
-                'violated': "coalesce(event_at < cast('" ~ var('earliest_event') ~ "' as timestamp), false)",
+                'violated': 'coalesce(' ~ field ~ " < cast('" ~ var('earliest_event') ~ "' as timestamp), false)",
             }) -%}
-            {%- set impossible = first_impossible_day(model.fqn[1]) -%}
+            {%- do rules.append({
+                'field': field,
+                'reason': 'is not before ' ~ var('latest_event'),
+                'violated': 'coalesce(' ~ field ~ " >= cast('" ~ var('latest_event') ~ "' as timestamp), false)",
+            }) -%}
+            {%- set impossible = first_impossible_day(model.fqn[1]) if field == 'event_at' -%}
             {%- if impossible -%}
                 {%- do rules.append({
                     'field': field,
@@ -79,20 +83,12 @@
                     'violated': "coalesce(event_at >= cast('" ~ impossible.day ~ "' as timestamp), false)",
                 }) -%}
             {%- endif -%}
-        {%- elif field == 'received_at' -%}
-            {%- do rules.append({
-                'field': field,
-                'reason': 'is not before ' ~ var('latest_event'),
-                'violated': "coalesce(received_at >= cast('" ~ var('latest_event') ~ "' as timestamp), false)",
-            }) -%}
         {%- endif -%}
         {%- if 'not_after' in limits -%}
             {%- do rules.append({
                 'field': field,
                 'reason': 'is after ' ~ limits.not_after,
-                'violated': 'coalesce(' ~ field ~ ' > ' ~ dbt.dateadd(
-                    'second', var('clock_skew_seconds'), limits.not_after
-                ) | trim ~ ', false)',
+                'violated': 'coalesce(' ~ is_later(field, limits.not_after) | trim ~ ', false)',
             }) -%}
         {%- endif -%}
     {%- endfor -%}
@@ -105,6 +101,28 @@
     {%- endif -%}
     {{- return(rules) -}}
 {% endmacro %}
+
+
+{#-
+    The greatest number that a field without a bound of its own may have: that of 9 billion rows is still a bigint
+    when it is summed up. What is no number (nan) is above it for both engines.
+-#}
+{% macro largest_number() %}
+    {{- return(1000000000) -}}
+{% endmacro %}
+
+
+{#-
+    Whether a time lies after another one by more than clocks may disagree. Seconds are added to possible times only:
+    after the last time that an engine knows there is none.
+-#}
+{% macro is_later(time, other) -%}
+    case
+        when {{ other }} < cast('{{ var('latest_event') }}' as timestamp)
+            then {{ time }} > {{ dbt.dateadd('second', var('clock_skew_seconds'), other) | trim }}
+        else {{ time }} > {{ other }}
+    end
+{%- endmacro %}
 
 
 {#-

@@ -1,8 +1,7 @@
 {#-
     The select list that reads the raw columns of an event as their declared types (null where there is no
-    such column), each followed by <field>_is_malformed where there was text that does not read as its type,
-    and at the end
-    has_surplus_fields where the raw event has surplus columns and the partition column where it has one.
+    such column), each followed by <field>_is_malformed where there was a value that does not read as its type, and at the
+    end has_surplus_fields where the raw event has surplus columns and the partition column where it has one.
 -#}
 
 {% macro parsed_event(columns, raw_types, surplus=[], partition=none) %}
@@ -16,6 +15,8 @@
             {%- set is_malformed = 'false' -%}
             {%- if is_there and raw_type == 'varchar' -%}
                 {%- set is_malformed = "(nullif(trim(raw." ~ column.name ~ "), '') is not null and " ~ parsed ~ ' is null)' -%}
+            {%- elif is_there and not always_reads_as(column.data_type, raw_type) -%}
+                {%- set is_malformed = '(raw.' ~ column.name ~ ' is not null and ' ~ parsed ~ ' is null)' -%}
             {%- endif -%}
             {%- do expressions.append(is_malformed ~ ' as ' ~ column.name ~ '_is_malformed') -%}
         {%- endif -%}
@@ -27,6 +28,15 @@
         {%- do expressions.append('raw.' ~ partition) -%}
     {%- endif -%}
     {{- expressions | join(',\n        ') -}}
+{% endmacro %}
+
+
+{#- Whether each value of a typed column is one of the declared type: a wider one may hold others. -#}
+{% macro always_reads_as(data_type, raw_type) %}
+    {{- return(raw_type not in {
+        'integer': ['ubigint', 'hugeint'],
+        'timestamp': ['date', 'timestamp_s', 'timestamp_ms'],
+    }.get(data_type, [])) -}}
 {% endmacro %}
 
 
@@ -62,7 +72,7 @@ having count(*) > 1
     before, or on one of the follow_up_days before. So a row depends on that many days before it and on no
     later one, and a daily build can tell. The rest of the row only breaks ties. `judged` names the column that
     says which rows are valid, where others are among them; `place` the columns with where a row lies, which
-    tell copies apart that are alike.
+    tell copies apart that are alike. No days are taken from a time that is before earliest_event: there may be none.
 -#}
 {% macro is_copy(columns, judged=none, place=[]) %}
     {%- set day = 'cast(event_at as date)' -%}
@@ -74,7 +84,10 @@ coalesce(
             , {{ column.name }} nulls last
         {%- endfor %}
         {%- for column in place %}, {{ column }}{% endfor %}
-    ) >= {{ dbt.dateadd('day', -var('follow_up_days'), day) | trim }},
+    ) >= case
+        when event_at >= cast('{{ var('earliest_event') }}' as timestamp)
+            then {{ dbt.dateadd('day', -var('follow_up_days'), day) | trim }}
+    end,
     false
 )
 {% endmacro %}

@@ -11,12 +11,9 @@
     {%- set raw_relation = raw_event(scenario, event, first_day) %}
     {%- if execute %}
     {%- set columns = event_columns(scenario, event) %}
-    {%- set is_mapped = event_mapping(scenario, event) is not none %}
     {%- set raw_types = raw_column_types(scenario, event, raw_relation) %}
-    {%- set surplus = surplus_columns(raw_types, columns) %}
-    {%- set partition = partition_column(raw_types, columns) %}
-    {%- set fields = raw_fields(columns, raw_types) + surplus %}
-    {%- set kept = fields + ([partition] if partition else []) %}
+    {%- set surplus = surplus_columns(raw_types) %}
+    {%- set partition = partition_column(raw_relation, raw_types, columns) %}
     {%- set rules = event_rules(columns, surplus, partition) %}
 select
     '{{ event }}' as event_name,
@@ -40,11 +37,7 @@ select
     received_at,
     origin,
     origin_row,
-    {%- if is_mapped %}
     {{ packed_row_as_json('unpublished.original_row') }} as content,
-    {%- else %}
-    {{ row_as_json(fields, 'unpublished', 'raw_') | trim | indent(4) }} as content,
-    {%- endif %}
     kept_on
 from (
 
@@ -52,7 +45,7 @@ from (
 
     raw {{ as_read_again(raw_relation) }} (
 
-        select * from {{ raw_event_with_origin(scenario, event, raw_relation, kept, first_day) | trim | indent(8) }}
+        select * from {{ raw_event_with_origin(scenario, event, raw_relation, first_day) | trim | indent(8) }}
 
     ),
 
@@ -66,13 +59,7 @@ from (
 
         select
             {{ parsed_event(columns, raw_types, surplus, partition) | indent(4) }},
-            {%- if is_mapped %}
             raw.original_row,
-            {%- else %}
-            {%- for field in fields %}
-            raw.{{ field }} as raw_{{ field }},
-            {%- endfor %}
-            {%- endif %}
             raw.origin,
             raw.origin_row
         from raw

@@ -25,8 +25,8 @@
     {%- if execute %}
     {%- set columns = event_columns(scenario, event) %}
     {%- set raw_types = raw_column_types(scenario, event, raw_relation) %}
-    {%- set surplus = surplus_columns(raw_types, columns) %}
-    {%- set partition = partition_column(raw_types, columns) %}
+    {%- set surplus = surplus_columns(raw_types) %}
+    {%- set partition = partition_column(raw_relation, raw_types, columns) %}
 with
 
 raw {{ as_read_again(raw_relation) }} (

@@ -12,7 +12,7 @@ with
 counts as (
 
     select
-        (select count(*) from {{ raw_event(scenario, event) }}) as raw_rows,
+        {{ raw_row_count(scenario, event) if execute else raw_event(scenario, event) }} as raw_rows,
         (select count(*) from {{ model }}) as staged_rows,
         (
             select count(*)

@@ -12,10 +12,12 @@ from filelock import FileLock
 
 from scripts.experiments.queries import Run
 from scripts.spark.machine import missing
+from scripts.warm_dbt import ANYWHERE
 from scripts.worlds.registry import SCENARIOS
 from tests.python import builds
 from tests.python.builds import Build, WarmDbt, make_world, run_dbt, run_dbt_command, shared
 from tests.python.deliveries import DAY, FIRST, LAST, NEXT, SECOND, Deliveries, History, Warehouse
+from tests.python.rendering import Rendering, rendering
 
 # They take minutes, so they begin: the last file to begin is one of seconds.
 LONGEST = ("test_daily_builds", "test_spark", "test_churn_model", "test_check", "test_broken_files")
@@ -130,3 +132,11 @@ def rebuilt(warehouse: Warehouse) -> Path:
     warehouse.deliver(LAST)
     warehouse.build()
     return warehouse.keep("rebuilt")
+
+
+@pytest.fixture(scope="session")
+def rendered(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rendering]:
+    """The project's macros in this process."""
+    folder = tmp_path_factory.mktemp("rendering")
+    with rendering(folder, raw_path=ANYWHERE, event_mapping={}) as found:
+        yield found

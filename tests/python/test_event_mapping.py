@@ -430,10 +430,7 @@ def test_units_and_forms_of_time_are_read_as_they_are(tmp_path: Path, is_text: b
         mapped_value = (
             f"mapped_value({field}, [], {{'the \"n\"': '{'VARCHAR' if is_text else 'BIGINT'}'}})"
         )
-        raw_type = "varchar" if is_text or "format" in how else "double"
-        parsed = (
-            f"parse_value('v', '{data_type}', '{raw_type}')" if raw_type == "varchar" else "'v'"
-        )
+        parsed = f"parse_value('v', '{data_type}')"
         raw = f"'{value}'" if is_text else str(value)
         selects.append(
             f"select {number} as place, cast({{{{ {parsed} }}}} as varchar) as value"

@@ -121,7 +121,6 @@ select
     {{ list_as_text('tags') }} as list_as_text,
     {{ seconds_between('happened_at', 'ended_at') }} as seconds_between,
     {{ days_between('first_day', 'last_day') }} as days_between,
-    {{ row_as_json(['name', 'nothing'], 'facts') }} as row_as_json,
     {{ packed_row_as_json(packed_row(['name', 'nothing'])) }} as packed_row_as_json,
     {{ quoted_name('name') }} as quoted_name,
     {{ time_of_unix_seconds('1767261600.5') }} as time_of_unix_seconds,
