@@ -258,7 +258,7 @@ def test_files_folders_and_types_may_differ_and_give_the_same_marts(
         (1, "row", "row has more fields than the header", True),
         (2, "received_at", "received_at is missing", False),
         (3, "event_at", "event_at is before 1990-01-01", False),
-        (4, "received_at", "received_at is not before 2050-01-01", False),
+        (4, "event_at", "event_at is not before 2050-01-01", False),
     ]
     absent = "carpool_leg_details.csv has no column app_version: read as null"
     assert (
