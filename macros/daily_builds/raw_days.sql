@@ -1,7 +1,7 @@
 {#-
     What is known of the raw events of each day, in the model raw_days. A build looks at them before it builds
     anything. Of files in folders of days it compares number, size and time of change with what it saw last, and
-    hashes the rows of those days alone where these differ: a file that was only copied has the same rows. Other
+    hashes the content of those days alone where these differ: a file that was only copied has the same bytes. Other
     files, and tables, do not say what changed in them, so all of their rows are hashed.
 
     Days are noted as built when their scenario was built completely, with the rows that were there before it: what
@@ -34,25 +34,22 @@
     {%- set is_of_event = "scenario = '" ~ scenario ~ "' and event_name = '" ~ event ~ "'" -%}
     {%- set is_absent = is_absent_event(scenario, event) -%}
     {%- set files = raw_files(scenario, event) if var('raw_path') is not none and not is_absent else none -%}
-    {%- set unchanged, rows = [], none -%}
+    {%- set unchanged, found = [], none -%}
     {%- if files is none and not is_absent -%}
-        {%- set rows = adapter.get_relation(target.database, var('raw_schema'), raw_place(scenario, event)) -%}
+        {%- set table = adapter.get_relation(target.database, var('raw_schema'), raw_place(scenario, event)) -%}
+        {%- set found = days_of_rows(scenario, event, table) if table -%}
     {%- elif files and files.days -%}
         {%- set changed = changed_days(files, is_of_event, anyway=last_complete_day(scenario) is none) -%}
         {%- set unchanged = files.days | reject('in', changed) | list -%}
-        {%- set in_changed_days = files.files | selectattr('day', 'in', changed) | list -%}
-        {%- set rows = read_raw_files(dict(files, days=changed, files=in_changed_days)) if changed -%}
+        {%- set found = days_of_folders(files.files | selectattr('day', 'in', changed) | list, files) if changed -%}
     {%- elif files -%}
-        {%- set rows = read_raw_files(files) -%}
+        {%- set found = days_of_rows(scenario, event, read_raw_files(files)) -%}
     {%- endif -%}
     {%- do run_query(
         'update ' ~ raw_days() ~ ' set files = null, bytes = null, changed_at = null, raw_rows = 0, fingerprint = null'
         ~ ' where ' ~ is_of_event ~ " and cast(kept_on as varchar) not in ('" ~ unchanged | join("', '") ~ "')"
     ) -%}
-    {%- if rows -%}
-        {%- set rows = fields_in(scenario, event, rows, none)[0] -%}
-        {%- do run_query(note_raw_days(scenario, event, rows, folders_of_days(files) if files and files.days)) -%}
-    {%- endif -%}
+    {%- do run_query(note_raw_days(scenario, event, found)) if found -%}
 {% endmacro %}
 
 
@@ -81,68 +78,117 @@
 {% endmacro %}
 
 
-{#- A statement that notes the days of these rows of an event, with their folders where they lie in some. -#}
-{% macro note_raw_days(scenario, event, rows, folders) %}
+{#-
+    A query of days whose files lie in folders: their folders, rows, and a fingerprint of the bytes. `chosen` are the
+    files of these days, of all `files` of the event. Parquet says itself how many rows it has.
+-#}
+{% macro days_of_folders(chosen, files) %}
+    with
+
+    folders as (
+        {{ folders_of_days(dict(files, files=chosen)) | trim }}
+    ),
+
+    row_counts as (
+        {%- if files.format == 'parquet' %}
+        select
+            file_name as path,
+            num_rows as raw_rows
+        from parquet_file_metadata({{ file_list(chosen) }})
+        {%- else %}
+        select *
+        from (
+            values
+            {%- for form in csv_forms(chosen) %}
+            ({{ sql_text(form.path) }}, {{ form.rows }}){{ ',' if not loop.last }}
+            {%- endfor %}
+        ) as counted (path, raw_rows)
+        {%- endif %}
+    ),
+
+    contents as (
+        select
+            {{ day_of_file('substr(filename, ' ~ (files.base | length + 1) ~ ')') }} as kept_on,
+            filename as path,
+            md5(content) as fingerprint
+        from read_blob({{ file_list(chosen) }})
+    ),
+
+    counted as (
+        select
+            contents.kept_on,
+            sum(row_counts.raw_rows) as raw_rows,
+            md5(string_agg(contents.fingerprint, '' order by contents.fingerprint)) as fingerprint
+        from contents
+        inner join row_counts on contents.path = row_counts.path
+        group by contents.kept_on
+    )
+
+    select
+        counted.*,
+        folders.* exclude (kept_on)
+    from counted
+    inner join folders on counted.kept_on = folders.kept_on
+{% endmacro %}
+
+
+{#- A query of the days of all rows of an event: how many each has, and a fingerprint of them. -#}
+{% macro days_of_rows(scenario, event, relation) %}
+    {%- set rows = fields_in(scenario, event, relation, none)[0] -%}
     {%- set columns = event_columns(scenario, event) -%}
     {%- set types = describe_fields(rows) -%}
     {%- set partition = partition_column(rows, types, columns) -%}
+    with
+
+    fields as (
+        select
+            coalesce(
+                {%- if partition %}
+                raw.{{ partition }},
+                {%- endif %}
+                {%- for column in columns if column.name in ['event_at', 'received_at'] %}
+                cast({{ parsed_field(column, columns, types) }} as date),
+                {%- endfor %}
+                cast('9999-12-31' as date)
+            ) as kept_on
+            {%- for column in columns %},
+            {#- Text as it came, since the quarantine keeps what does not parse. -#}
+            {%- set is_text = types.get(column.name) == 'VARCHAR' %}
+            {{ 'raw.' ~ column.name if is_text else parsed_field(column, columns, types) }} as {{ column.name }}
+            {%- endfor %}
+        from {{ rows }} as raw
+    ),
+
+    {#- What is null adds nothing, so that a field which is new, and null in history, changes no day before. -#}
+    compared as (
+        select
+            kept_on,
+            {%- for column in columns %}
+            {{ '+ ' if not loop.first }}case
+                when {{ column.name }} is null then 0
+                else cast(hash('{{ column.name }}', {{ column.name }}) as hugeint)
+            end
+            {%- endfor %} as row_hash
+        from fields
+    )
+
+    select
+        kept_on,
+        count(*) as raw_rows,
+        {{ rows_fingerprint('compared') }} as fingerprint,
+        cast(null as bigint) as files,
+        cast(null as bigint) as bytes,
+        cast(null as timestamp) as changed_at
+    from compared
+    group by kept_on
+{% endmacro %}
+
+
+{#- A statement that notes the days that a query has found of an event. -#}
+{% macro note_raw_days(scenario, event, found) %}
     merge into {{ raw_days() }} as raw_days
     using (
-        with
-
-        fields as (
-            select
-                coalesce(
-                    {%- if partition %}
-                    raw.{{ partition }},
-                    {%- endif %}
-                    {%- for column in columns if column.name in ['event_at', 'received_at'] %}
-                    cast({{ parsed_field(column, columns, types) }} as date),
-                    {%- endfor %}
-                    cast('9999-12-31' as date)
-                ) as kept_on
-                {%- for column in columns %},
-                {#- Text as it came, since the quarantine keeps what does not parse. -#}
-                {%- set is_text = types.get(column.name) == 'VARCHAR' %}
-                {{ 'raw.' ~ column.name if is_text else parsed_field(column, columns, types) }} as {{ column.name }}
-                {%- endfor %}
-            from {{ rows }} as raw
-        ),
-
-        {#- What is null adds nothing, so that a field which is new, and null in history, changes no day before. -#}
-        compared as (
-            select
-                kept_on,
-                {%- for column in columns %}
-                {{ '+ ' if not loop.first }}case
-                    when {{ column.name }} is null then 0
-                    else cast(hash('{{ column.name }}', {{ column.name }}) as hugeint)
-                end
-                {%- endfor %} as row_hash
-            from fields
-        ),
-
-        counted as (
-            select
-                kept_on,
-                count(*) as raw_rows,
-                {{ rows_fingerprint('compared') }} as fingerprint
-            from compared
-            group by kept_on
-        )
-
-        select
-            counted.*,
-            {%- if folders %}
-            folders.* exclude (kept_on)
-        from counted
-        inner join ({{ folders }}) as folders on counted.kept_on = folders.kept_on
-            {%- else %}
-            cast(null as bigint) as files,
-            cast(null as bigint) as bytes,
-            cast(null as timestamp) as changed_at
-        from counted
-            {%- endif %}
+        {{ found | trim }}
     ) as found
     on
         raw_days.scenario = '{{ scenario }}'

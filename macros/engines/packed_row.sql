@@ -8,12 +8,12 @@
 {% endmacro %}
 
 {% macro duckdb__packed_row(columns, raw_types) -%}
-    struct_pack(
+    {
         {%- for column in columns %}
         {%- set value = quoted_name(column) | trim %}
-        {{ value }} := {{ value_in_json(value, raw_types.get(column, '')) }}{{ ',' if not loop.last }}
+        {{ sql_text(column) }}: {{ value_in_json(value, raw_types.get(column, '')) }}{{ ',' if not loop.last }}
         {%- endfor %}
-    )
+    }
 {%- endmacro %}
 
 {% macro spark__packed_row(columns, raw_types) -%}
