@@ -41,10 +41,10 @@
                 sum(raw_rows) as raw_rows
             from {{ raw_days() }}
             where
-                scenario = '{{ scenario }}'
+                scenario = {{ sql_text(scenario) }}
                 and raw_rows > 0
-                and kept_on >= date '{{ var('earliest_event') }}'
-                and kept_on < date '{{ var('latest_event') }}'
+                and kept_on >= cast('{{ var('earliest_event') }}' as date)
+                and kept_on < cast('{{ var('latest_event') }}' as date)
             group by kept_on
         ),
 

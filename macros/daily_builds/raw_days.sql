@@ -166,7 +166,7 @@
             {%- for column in columns %}
             {{ '+ ' if not loop.first }}case
                 when {{ column.name }} is null then 0
-                else cast(hash('{{ column.name }}', {{ column.name }}) as hugeint)
+                else cast(hash({{ sql_text(column.name) }}, {{ column.name }}) as hugeint)
             end
             {%- endfor %} as row_hash
         from fields
@@ -191,8 +191,8 @@
         {{ found | trim }}
     ) as found
     on
-        raw_days.scenario = '{{ scenario }}'
-        and raw_days.event_name = '{{ event }}'
+        raw_days.scenario = {{ sql_text(scenario) }}
+        and raw_days.event_name = {{ sql_text(event) }}
         and raw_days.kept_on = found.kept_on
     when matched then update set
         files = found.files,
@@ -202,8 +202,8 @@
         fingerprint = found.fingerprint
     when not matched then insert (scenario, event_name, kept_on, files, bytes, changed_at, raw_rows, fingerprint)
     values (
-        '{{ scenario }}', '{{ event }}', found.kept_on, found.files, found.bytes, found.changed_at, found.raw_rows,
-        found.fingerprint
+        {{ sql_text(scenario) }}, {{ sql_text(event) }}, found.kept_on, found.files, found.bytes, found.changed_at,
+        found.raw_rows, found.fingerprint
     )
 {% endmacro %}
 

@@ -37,14 +37,15 @@
 {% endmacro %}
 
 
+{#- Without what is null: a column that only other files have is not one of this row. -#}
 {% macro packed_row_as_json(packed_row) %}
     {{- adapter.dispatch('packed_row_as_json', 'gsmt')(packed_row) -}}
 {% endmacro %}
 
 {% macro duckdb__packed_row_as_json(packed_row) -%}
-    cast(to_json({{ packed_row }}) as varchar)
+    cast(json_merge_patch('{}', to_json({{ packed_row }})) as varchar)
 {%- endmacro %}
 
 {% macro spark__packed_row_as_json(packed_row) -%}
-    to_json({{ packed_row }}, map('ignoreNullFields', 'false'))
+    to_json({{ packed_row }})
 {%- endmacro %}

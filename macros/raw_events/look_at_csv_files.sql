@@ -182,7 +182,7 @@ judged as (
         line,
         coalesce(not regexp_full_match(quoted_text, '(?s){{ field }}(?:,{{ field }})*'), false) as is_misquoted,
         case
-            when is_one_of_several or line like '{{ '%,' * (commas + 1) }}%'
+            when is_one_of_several or line like {{ sql_text('%,' * (commas + 1) ~ '%') }}
                 then strlen(regexp_replace(coalesce(quoted_text, line), '"[^"]*"|[^,"]+', '', 'g'))
             else {{ commas }}
         end as commas

@@ -8,6 +8,7 @@
     without                  text: characters that it may not have
     allowed                  choice: all values that there are; mapping: all keys
     length                   list: how many entries it has
+    may_be_single            list: whether one entry may stand for a list of it
     each                     list and mapping: the rule of each entry
     entries                  mapping: the entries that it may have, declared as settings are, with defaults of their own
     required                 mapping: the entries that it must have
@@ -19,6 +20,7 @@
         {
             'name': 'scenarios',
             'type': 'list',
+            'may_be_single': true,
             'each': {'type': 'choice', 'allowed': all_scenarios()},
             'default': none,
             'optional': true,

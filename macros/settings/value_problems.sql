@@ -6,6 +6,8 @@
 {% macro value_problems(rule, value, place) %}
     {%- if value is none and rule.optional -%}
         {{- return([]) -}}
+    {%- elif value is string and rule.get('may_be_single') -%}
+        {{- return(value_problems(rule.each, value, place)) -}}
     {%- elif not fits_rule(rule, value) -%}
         {{- return([place ~ ': ' ~ value_as_text(value) ~ ' is not ' ~ rule_in_words(rule)]) -}}
     {%- endif -%}

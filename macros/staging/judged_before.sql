@@ -1,12 +1,12 @@
 {#-
-    Whether the quarantine has judged an event's rows before they are staged: of Parquet in folders of days on DuckDB,
-    where a row is told by its file and its number in there, which cost nothing. Rows of text, of tables and of mapped
-    logs would have to be numbered for it; they are judged while they are staged.
+    Whether the quarantine has judged an event's rows before they are staged: of Parquet in folders of days, where a row
+    is told by its file and its number in there, which cost nothing. Rows of text, of tables and of mapped logs would have
+    to be numbered for it; they are judged while they are staged.
 -#}
 
 {% macro is_judged_before(scenario, event) %}
     {%- if
-        not execute or target.type != 'duckdb' or var('raw_path') is none
+        not execute or var('raw_path') is none
         or is_absent_event(scenario, event) or event_mapping(scenario, event) is not none
     -%}
         {{- return(false) -}}

@@ -68,12 +68,15 @@ class Rendering:
             said = self.render(staging, "{{ check_raw_events() | join('\\n') }}").strip()
             if said:
                 return Outcome(said)
-            quarantine = self.render(
-                f"model.gsmt.{scenario}__quarantine",
-                f"{{{{ quarantine_events('{scenario}', ['{event}']) }}}}",
+            # A table, for staging may read it.
+            quarantine = f"model.gsmt.{scenario}__quarantine"
+            table = self._manifest.nodes[quarantine].relation_name
+            events = self.render(
+                quarantine, f"{{{{ quarantine_events('{scenario}', ['{event}']) }}}}"
             )
+            self.query(f"create or replace table {table} as {events}")
             kept = self.query(
-                f"select origin, origin_row, disposition, reason, content from ({quarantine})"
+                f"select origin, origin_row, disposition, reason, content from {table}"
             )
             [(staged,)] = self.query(f"select count(*) from ({self.render(staging)})")
             count = self.render(staging, f"{{{{ raw_row_count({names}) }}}}")

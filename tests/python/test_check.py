@@ -23,7 +23,7 @@ METRIC = "carpool_rider_csat"
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A copy of the project to check, and to break, parsed anew each time."""
-    for name in (*COPIED, "analyses", "scripts", ".sqlfluff", ".sqlfluffignore"):
+    for name in (*COPIED, "analyses", ".sqlfluff", ".sqlfluffignore"):
         source = PROJECT / name
         if source.is_dir():
             ignored = shutil.ignore_patterns("__pycache__")

@@ -26,6 +26,11 @@ def judge(query: str, months: list[tuple[float | None, ...]]) -> tuple[Any, ...]
     with duckdb.connect() as connection:
         connection.execute(
             """
+            attach ':memory:' as gsmt;
+            use gsmt;
+            create table fct_messenger__user_daily_activity_summary (
+                activity_date date, user_id text, platform text
+            );
             create table metric_values (
                 metric_id text default 'churn_prediction_score', period_start date,
                 statistic text, value double, numerator double, denominator double,

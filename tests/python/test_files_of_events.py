@@ -197,11 +197,10 @@ def test_files_of_an_event_may_have_other_columns_in_another_order(
     found = read(rendered, tmp_path, {"/a.csv": turned, "/b.csv": spoilt})
     assert (found.said, found.staged, found.rows) == ("", 3, 5)
     [surplus, short] = [json.loads(content) for *_, content in found.quarantine]
-    beyond = {f"beyond_the_header_{number}": None for number in (1, 2, 3)}
-    assert surplus == dict(zip(HEADER, ROWS[0], strict=True)) | dict(
-        zip(beyond, ("a", None, "c"), strict=True)
-    )
-    assert short == dict.fromkeys(HEADER) | dict(zip(HEADER, ROWS[1][:3], strict=False)) | beyond
+    beyond = {"beyond_the_header_1": "a", "beyond_the_header_3": "c"}
+    assert surplus == dict(zip(HEADER, ROWS[0], strict=True)) | beyond
+    # Of what has no value, a row says nothing: other files may have columns that this one has not.
+    assert short == dict(zip(HEADER, ROWS[1][:3], strict=False))
 
 
 def test_a_row_in_the_quarantine_is_as_it_came(rendered: Rendering, tmp_path: Path) -> None:

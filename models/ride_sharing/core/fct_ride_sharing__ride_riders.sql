@@ -16,7 +16,7 @@ drop_offs as (
         event_at,
         max(event_at) over (
             partition by ride_id order by event_at
-            range between current row and interval '{{ var('follow_up_days') }}' day following
+            range between current row and interval {{ sql_text(var('follow_up_days') | string) }} day following
         ) as ended_at
     from {{ recent(ref('stg_ride_sharing__ride_completion'), 'event_at', linked_days()) }}
 
