@@ -63,16 +63,11 @@ def query_tables(manifest: Manifest, scenario: str) -> list[Table]:
 
 
 def star_schema_tables(manifest: Manifest, scenario: str) -> list[Table]:
-    """The dimensions and facts of a scenario, what is referred to before what refers to it.
-
-    What is only a view of another fact is no table.
-    """
+    """The dimensions and facts of a scenario, what is referred to before what refers to it."""
     nodes = {
         node["name"]: node
         for node in manifest.models()
-        if node["fqn"][1:3] == [scenario, "core"]
-        and node["name"].startswith(("dim_", "fct_"))
-        and node["config"]["materialized"] != "view"
+        if node["fqn"][1:3] == [scenario, "core"] and node["name"].startswith(("dim_", "fct_"))
     }
     keys: dict[str, tuple[str, ...]] = {name: () for name in nodes}
     relations: dict[str, dict[str, tuple[str, str]]] = {name: {} for name in nodes}
