@@ -42,12 +42,12 @@
 {#-
     Whether a baseline is there: the share of the numbers it is made of, statistics of metrics in each of
     the latest complete periods, that the marts have. They are asked of the target's member and of each member of
-    compare.dimension that has at least compare.minimum_count units with rows in the window: what one platform does
-    not log is hidden in the numbers of all. `worst_member` is the one that lacks most of them.
+    compare.dimension in the periods in which it has at least compare.minimum_count units with rows: what one platform
+    does not log is hidden in the numbers of all. `worst_member` is the one that lacks most of them.
 -#}
 {% macro observe_exists(target, metric_values) %}
     {%- set compare = target.compare %}
-    {%- set wanted = target.periods * (compare.metrics | length) * (compare.statistics | length) %}
+    {%- set wanted = (compare.metrics | length) * (compare.statistics | length) %}
     with
 
     {{ target_series(target, metric_values) | trim }},
@@ -73,19 +73,24 @@
     members as (
 
         select
+            period_start,
             {{ sql_text(target.dimension) }} as dimension,
             {{ sql_text(target.member) }} as member
+        from judged_periods
         union all
         select
+            judged_periods.period_start,
             {{ sql_text(compare.dimension) }} as dimension,
             unit_rows.{{ compare.dimension }} as member
         from {{ relation_of(compare.rows) }} as unit_rows
-        inner join judged_window
+        inner join judged_periods
             on
-                judged_window.window_start <= unit_rows.{{ compare.day }}
-                and unit_rows.{{ compare.day }} < {{ periods_later(target, 1, 'judged_window.window_end') }}
+                judged_periods.period_start <= unit_rows.{{ compare.day }}
+                and unit_rows.{{ compare.day }} < {{ periods_later(target, 1, 'judged_periods.period_start') }}
         where unit_rows.{{ compare.dimension }} is not null
-        group by unit_rows.{{ compare.dimension }}
+        group by
+            judged_periods.period_start,
+            unit_rows.{{ compare.dimension }}
         having count(distinct unit_rows.{{ compare.unit }}) >= {{ compare.minimum_count }}
 
     ),
@@ -93,21 +98,22 @@
     baselines as (
 
         select
+            members.period_start,
             members.dimension,
             members.member,
             count(metrics.value) as numbers,
             min(count(metrics.value)) over () as least_numbers
         from members
-        cross join judged_periods
         left join {{ metric_values }} as metrics
             on
-                judged_periods.period_start = metrics.period_start
+                members.period_start = metrics.period_start
                 and members.dimension = metrics.dimension
                 and members.member = metrics.member
                 and metrics.period_grain = {{ sql_text(target.grain) }}
                 and metrics.metric_id in ({{ sql_texts(compare.metrics) }})
                 and metrics.statistic in ({{ sql_texts(compare.statistics) }})
         group by
+            members.period_start,
             members.dimension,
             members.member
 

@@ -370,12 +370,14 @@ def test_a_baseline_exists_for_all_and_on_each_platform_with_enough_units(
     drivers: list[Ride] = [(1, driver, "single", "Lisbon", "ios", 5) for driver in ("d1", "d2")]
     row = judge(queries["exists"], whole, drivers)
     assert (row["observed"], row["worst_member"], row["status"]) == (1, None, "met")
-    # One driver on the web is no group; two are, and the web has no number on either day.
+    # One driver on the web is no group; two on a day are, and the web has no number on that day.
     alone: Ride = (0, "d3", "single", "Lisbon", "web", 5)
-    assert judge(queries["exists"], whole, [*drivers, alone])["status"] == "met"
-    on_web: list[Ride] = [alone, (1, "d4", "single", "Lisbon", "web", 5)]
+    # Nor are two who come one after the other.
+    apart: Ride = (1, "d4", "single", "Lisbon", "web", 5)
+    assert judge(queries["exists"], whole, [*drivers, alone, apart])["status"] == "met"
+    on_web: list[Ride] = [alone, (0, "d4", "single", "Lisbon", "web", 5)]
     row = judge(queries["exists"], whole, drivers + on_web)
-    assert (row["observed"], row["worst_member"]) == (pytest.approx(4 / 6), "web")
+    assert (row["observed"], row["worst_member"]) == (pytest.approx(3 / 4), "web")
     assert row["status"] == "missed"
     # Before the window, and after it, nobody is looked for.
     elsewhere: list[Ride] = [
@@ -384,7 +386,8 @@ def test_a_baseline_exists_for_all_and_on_each_platform_with_enough_units(
     assert judge(queries["exists"], whole, drivers + elsewhere)["status"] == "met"
     # A day without a number is missed whoever was there.
     row = judge(queries["exists"], [*whole[:1], ("all", 1, 0, 0), *whole[2:]], drivers)
-    assert (row["observed"], row["worst_member"], row["status"]) == (0.75, "all", "missed")
+    assert (row["observed"], row["worst_member"]) == (pytest.approx(2 / 3), "all")
+    assert row["status"] == "missed"
     assert judge(queries["exists"], whole[:1], drivers)["status"] == "not_yet_mature"
 
 
