@@ -39,34 +39,3 @@
     {%- endfor -%}
     {{- return(targets) -}}
 {% endmacro %}
-
-
-{% macro expected_setting(name, operator) %}
-    {{- return({
-        'threshold': 'a list of two numbers' if operator == 'between' else 'a number',
-        'severity': 'error or warn',
-        'periods': 'a whole number of at least 1',
-        'launched_on': 'a date such as 2026-03-02',
-        'owner': 'text',
-    }.get(name)) -}}
-{% endmacro %}
-
-
-{% macro fits_setting(name, setting, operator) %}
-    {%- if name == 'threshold' and operator == 'between' -%}
-        {{- return(
-            setting is sequence and setting is not string and setting | length == 2
-            and setting | select('number') | list | length == 2
-        ) -}}
-    {%- elif name == 'threshold' -%}
-        {{- return(setting is number and setting is not boolean) -}}
-    {%- elif name == 'severity' -%}
-        {{- return(setting in ['error', 'warn']) -}}
-    {%- elif name == 'periods' -%}
-        {{- return(setting is integer and setting is not boolean and setting >= 1) -}}
-    {%- elif name == 'launched_on' -%}
-        {{- return(modules.re.fullmatch('[0-9]{4}-[01][0-9]-[0-3][0-9]', setting | string) is not none) -}}
-    {%- else -%}
-        {{- return(setting is string) -}}
-    {%- endif -%}
-{% endmacro %}
