@@ -10,7 +10,7 @@
         {%- set first_day = first_day_to_stage(scenario) -%}
         {%- set changed = run_query(
             "select cast(kept_on as varchar), string_agg(event_name, ', ' order by event_name) from " ~ raw_days()
-            ~ " where scenario = '" ~ scenario ~ "' and kept_on < date '" ~ first_day ~ "'"
+            ~ ' where scenario = ' ~ sql_text(scenario) ~ " and kept_on < date '" ~ first_day ~ "'"
             ~ ' and fingerprint is distinct from built_fingerprint group by kept_on order by kept_on'
         ).rows -%}
         {%- if changed -%}

@@ -31,7 +31,7 @@
 
 
 {% macro look_at_raw_days_of(scenario, event) %}
-    {%- set is_of_event = "scenario = '" ~ scenario ~ "' and event_name = '" ~ event ~ "'" -%}
+    {%- set is_of_event = 'scenario = ' ~ sql_text(scenario) ~ ' and event_name = ' ~ sql_text(event) -%}
     {%- set is_absent = is_absent_event(scenario, event) -%}
     {%- set files = raw_files(scenario, event) if var('raw_path') is not none and not is_absent else none -%}
     {%- set unchanged, found = [], none -%}
@@ -68,26 +68,27 @@
 
 {#- A query of the folders of days of an event: number, size and newest change of the files in each. -#}
 {% macro folders_of_days(files) %}
-    select
-        {{ day_of_file('substr(filename, ' ~ (files.base | length + 1) ~ ')') }} as kept_on,
-        count(*) as files,
-        sum(size) as bytes,
-        cast(max(last_modified) as timestamp) as changed_at
+    select {{ folder_columns(files) }}
     from read_blob({{ file_list(files.files | selectattr('day') | list) }})
     group by kept_on
 {% endmacro %}
 
 
+{#- What is said of a folder of a day, from rows of read_blob. -#}
+{% macro folder_columns(files) -%}
+    {{ day_of_file('substr(filename, ' ~ (files.base | length + 1) ~ ')') }} as kept_on,
+    count(*) as files,
+    sum(size) as bytes,
+    cast(max(last_modified) as timestamp) as changed_at
+{%- endmacro %}
+
+
 {#-
-    A query of days whose files lie in folders: their folders, rows, and a fingerprint of the bytes. `chosen` are the
-    files of these days, of all `files` of the event. Parquet says itself how many rows it has.
+    A query of days whose files lie in folders: what folders_of_days says of them, their rows, and a fingerprint of the
+    bytes. `chosen` are the files of these days, of all `files` of the event. Parquet says itself how many rows it has.
 -#}
 {% macro days_of_folders(chosen, files) %}
     with
-
-    folders as (
-        {{ folders_of_days(dict(files, files=chosen)) | trim }}
-    ),
 
     row_counts as (
         {%- if files.format == 'parquet' %}
@@ -108,27 +109,20 @@
 
     contents as (
         select
-            {{ day_of_file('substr(filename, ' ~ (files.base | length + 1) ~ ')') }} as kept_on,
-            filename as path,
+            filename,
+            size,
+            last_modified,
             md5(content) as fingerprint
         from read_blob({{ file_list(chosen) }})
-    ),
-
-    counted as (
-        select
-            contents.kept_on,
-            sum(row_counts.raw_rows) as raw_rows,
-            md5(string_agg(contents.fingerprint, '' order by contents.fingerprint)) as fingerprint
-        from contents
-        inner join row_counts on contents.path = row_counts.path
-        group by contents.kept_on
     )
 
     select
-        counted.*,
-        folders.* exclude (kept_on)
-    from counted
-    inner join folders on counted.kept_on = folders.kept_on
+        {{ folder_columns(files) }},
+        sum(row_counts.raw_rows) as raw_rows,
+        md5(string_agg(contents.fingerprint, '' order by contents.fingerprint)) as fingerprint
+    from contents
+    inner join row_counts on contents.filename = row_counts.path
+    group by kept_on
 {% endmacro %}
 
 
@@ -212,11 +206,11 @@
 {% macro note_built_days(scenario) %}
     {%- set first_day = first_day_to_stage(scenario) -%}
     {%- do run_query(
-        'update ' ~ raw_days() ~ " set built_fingerprint = fingerprint where scenario = '" ~ scenario ~ "'"
+        'update ' ~ raw_days() ~ ' set built_fingerprint = fingerprint where scenario = ' ~ sql_text(scenario)
         ~ (" and kept_on >= date '" ~ first_day ~ "'" if first_day is not none)
     ) -%}
     {%- do run_query(
-        'delete from ' ~ raw_days() ~ " where scenario = '" ~ scenario ~ "'"
+        'delete from ' ~ raw_days() ~ ' where scenario = ' ~ sql_text(scenario)
         ~ ' and fingerprint is null and built_fingerprint is null'
     ) -%}
 {% endmacro %}
