@@ -158,6 +158,7 @@ class Parser:
         with FileLock(self._folder / "lock"):
             found = self._read(project, general) or self._parse(project, general)
         self._parsed.append(found)
+        _keep_for_children(found.manifest)
         return found.manifest
 
     def _read(self, project: str, variables: Mapping[str, Any]) -> Parsed | None:
@@ -192,6 +193,19 @@ def _manifest(folder: Path, project: str, variables: Mapping[str, Any]) -> Any:
     if not result.success:
         raise NotParsedError(str(result.exception))
     return result.result
+
+
+def _keep_for_children(manifest: Any) -> None:
+    """Do once what each child would do again: compile the macros, and look for garbage.
+
+    A child that looks at every object of a manifest also copies all of its memory.
+    """
+    from dbt_common.clients.jinja import template_cache
+
+    for macro in manifest.macros.values():
+        template_cache.get_node_template(macro)
+    gc.collect()
+    gc.freeze()
 
 
 @contextlib.contextmanager
@@ -238,6 +252,8 @@ def print_into(file: Path) -> None:
 
 def _run(manifest: Any, arguments: list[str]) -> int:
     """Run dbt in a child, which has to end at once: it has threads of its parent's in name only."""
+    # What it leaves is gone with it.
+    gc.disable()
     result = invoke(manifest, arguments)
     if result.exception:
         print(result.exception)
