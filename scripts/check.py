@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import gc
+import json
 import multiprocessing
 import os
 import shutil
@@ -27,15 +29,29 @@ from scripts.terminal import plain
 
 EXPECTED = {"healthy": "met", "degraded": "missed"}
 WORLDS = PROJECT / "worlds" / "check"
-# Where dbt keeps what it parsed, so that the next check reads only what has changed.
+# Where dbt keeps what it parsed of a scenario, so that the next check reads only what has changed.
 TARGET = PROJECT / "target" / "check"
 PLACES = ("--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT), "--no-use-colors")
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 console = Console()
 
-# What dbt has parsed: child processes are forked with it, so that none parses again.
-parsed: Any = None
+
+@dataclass(frozen=True)
+class Parsed:
+    """What dbt has parsed, where it lies, and the vars it was parsed with."""
+
+    manifest: Any
+    folder: Path
+    variables: str
+
+    def read(self) -> Manifest:
+        """The manifest as dbt wrote it."""
+        return read_manifest(self.folder)
+
+
+# Child processes are forked with it, so that none parses again.
+parsed: Parsed
 
 
 class CheckError(Exception):
@@ -112,8 +128,8 @@ class Metrics:
         return found
 
 
-def parse() -> Manifest:
-    """Parse the project; warnings and deprecations are errors.
+def parse(metric: str) -> Manifest:
+    """Parse the scenario of a metric; warnings and deprecations are errors.
 
     Raises:
         CheckError: it does not parse; the message is dbt's.
@@ -121,12 +137,19 @@ def parse() -> Manifest:
     global parsed
     from dbt.cli.main import dbtRunner
 
+    # Of a metric that is nowhere all scenarios are read, to say which there are.
+    mart = next(PROJECT.glob(f"models/*/marts/mart_{metric}.sql"), None)
+    scenario = mart.relative_to(PROJECT).parts[1] if mart else None
+    folder = TARGET / (scenario or "all")
+    variables = json.dumps({"scenarios": [scenario]} if scenario else {})
     arguments = ["--quiet", "--warn-error", "parse", "--show-all-deprecations", *PLACES]
-    result = dbtRunner().invoke([*arguments, *_places(TARGET)])
+    result = dbtRunner().invoke([*arguments, "--vars", variables, *_places(folder)])
     if not result.success:
         raise CheckError(f"the project does not parse: {result.exception}")
-    parsed = result.result
-    return read_manifest(TARGET)
+    parsed = Parsed(result.result, folder, variables)
+    # A child that looked for garbage would look at all of this, and copy its memory.
+    gc.freeze()
+    return parsed.read()
 
 
 def build_world(folder: Path, metric: str, world: str, raw: Path) -> Outcome:
@@ -134,7 +157,7 @@ def build_world(folder: Path, metric: str, world: str, raw: Path) -> Outcome:
 
     `raw` is the folder with the CSV files of the world's events, which take the place of the seeds.
     """
-    made_of = Metrics(read_manifest(TARGET), metric)
+    made_of = Metrics(parsed.read(), metric)
     database = folder / "gsmt.duckdb"
     with duckdb.connect(str(database)) as connection:
         _load_events(connection, made_of, raw)
@@ -163,9 +186,10 @@ def try_mutation(folder: Path, metric: str, built: Path, mutation: Mutation) -> 
 
     folder.mkdir()
     shutil.copy(built / "gsmt.duckdb", folder)
-    made_of = Metrics(read_manifest(TARGET), metric)
-    nodes = [one for one in parsed.nodes.values() if one.original_file_path == mutation.file]
-    macros = [one for one in parsed.macros.values() if one.original_file_path == mutation.file]
+    made_of = Metrics(parsed.read(), metric)
+    manifest, file = parsed.manifest, mutation.file
+    nodes = [one for one in manifest.nodes.values() if one.original_file_path == file]
+    macros = [one for one in manifest.macros.values() if one.original_file_path == file]
     macros = [one for one in macros if one.package_name == made_of.manifest.project]
     changed = set()
     try:
@@ -295,7 +319,8 @@ def _dbt(folder: Path, *arguments: str) -> Any:
     os.environ["GSMT_DATABASE"] = str(folder / "gsmt.duckdb")
     try:
         with (folder / "output.txt").open("a") as output, contextlib.redirect_stdout(output):
-            return dbtRunner(parsed).invoke(["--quiet", *arguments, *PLACES, *_places(folder)])
+            places = ("--vars", parsed.variables, *PLACES, *_places(folder))
+            return dbtRunner(parsed.manifest).invoke(["--quiet", *arguments, *places])
     finally:
         # Puts what was written into the file, for whoever opens it next.
         DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
@@ -313,12 +338,12 @@ def _only(macros: list[Any], mutation: Mutation) -> Any:
 def _macros_of(unique_id: str) -> set[str]:
     """The macros that a node calls, and those that they call."""
     found: set[str] = set()
-    waiting = list(parsed.nodes[unique_id].depends_on.macros)
+    waiting = list(parsed.manifest.nodes[unique_id].depends_on.macros)
     while waiting:
         name = waiting.pop()
-        if name not in found and name in parsed.macros:
+        if name not in found and name in parsed.manifest.macros:
             found.add(name)
-            waiting += parsed.macros[name].depends_on.macros
+            waiting += parsed.manifest.macros[name].depends_on.macros
     return found
 
 
@@ -342,7 +367,7 @@ def check(
     """
     started = time.monotonic()
     try:
-        made_of = Metrics(parse(), metric)
+        made_of = Metrics(parse(metric), metric)
     except CheckError as error:
         typer.secho(f"error: {error}", fg="red", err=True)
         raise typer.Exit(2) from None
