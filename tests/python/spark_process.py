@@ -11,9 +11,10 @@ import json
 import sys
 from pathlib import Path
 
-from dbt.cli.main import dbtRunner
+from dbt.cli.main import dbtRunner, dbtRunnerResult
 from pyspark.sql import SparkSession
 
+from scripts.experiments.queries import SEPARATOR
 from scripts.manifest import PROJECT
 
 
@@ -24,24 +25,27 @@ def main(folder: Path, scenario: str) -> int:
     nodes = ["--resource-type", "seed", "--resource-type", "model", "--select"]
     dbt = dbtRunner()
 
-    def build(*arguments: str) -> bool:
-        return dbt.invoke(["--no-use-colors", "build", *nodes, *arguments, *places]).success
+    def run(*arguments: str, variables: dict[str, object] | None = None) -> dbtRunnerResult:
+        alone = json.dumps({"scenarios": [scenario], **(variables or {})})
+        return dbt.invoke(["--no-use-colors", *arguments, "--vars", alone, *places])
 
-    if not build(scenario):
+    if not run("build", *nodes, scenario).success:
         return 1
+    questions = json.loads((folder / "questions.json").read_text(encoding="utf-8"))
+    # To ask dbt takes seconds, so it renders all of them at once.
+    texts = {name: text for name, kind, text in questions if kind == "jinja"}
+    rendered = run("--quiet", "compile", "--inline", SEPARATOR.join(texts.values()))
+    if not rendered.success:
+        return 1
+    compiled = rendered.result.results[0].node.compiled_code  # type: ignore[union-attr]
+    statements = dict(zip(texts, str(compiled).split(SEPARATOR), strict=True))
     session = SparkSession.getActiveSession() or SparkSession.builder.getOrCreate()
     answers: dict[str, object] = {}
-    for name, kind, text in json.loads((folder / "questions.json").read_text(encoding="utf-8")):
+    for name, kind, text in questions:
         if kind == "dbt":
-            answers[name] = build(name, "--vars", text)
+            answers[name] = run("build", *nodes, name, variables=json.loads(text)).success
             continue
-        statement = text
-        if kind == "jinja":
-            rendered = dbt.invoke(["--quiet", "compile", "--inline", text, *places])
-            if not rendered.success:
-                return 1
-            statement = rendered.result.results[0].node.compiled_code  # type: ignore[union-attr]
-        found = session.sql(statement)
+        found = session.sql(statements.get(name, text))
         answers[name] = [found.columns, [list(row) for row in found.collect()]]
     (folder / "answers.json").write_text(json.dumps(answers, default=str), encoding="utf-8")
     return 0
