@@ -170,8 +170,11 @@ class Warehouse:
 
     def build(self, *arguments: str, succeeds: bool = True, **options: Any) -> Build:
         """Build; without arguments all of the scenario but its tests."""
-        models = models_of(self._deliveries.scenario)
-        variables = {"raw_path": str(self.raw), **options.pop("variables", {})}
+        scenario = self._deliveries.scenario
+        models = models_of(scenario)
+        # Alone, since a run also takes time for what it does not build.
+        variables = {"raw_path": str(self.raw), "scenarios": [scenario]}
+        variables |= options.pop("variables", {})
         variables = {name: value for name, value in variables.items() if value is not None}
         build = self._dbt.run(self.folder, *(arguments or models), variables=variables, **options)
         if succeeds:
