@@ -7,7 +7,6 @@ from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from scripts.benchmark.process import RunFailedError
 from scripts.experiments import (
@@ -20,10 +19,10 @@ from scripts.experiments import (
 from scripts.experiments.queries import runner
 from scripts.experiments.spark_queries import spark_runner
 from scripts.manifest import PROJECT
-from scripts.terminal import plain
+from scripts.terminal import plain, wide_console
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
-console = Console()
+console = wide_console()
 
 
 class Engine(StrEnum):
