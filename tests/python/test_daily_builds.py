@@ -214,9 +214,10 @@ def test_a_daily_build_that_was_killed_is_simply_run_again(
     warehouse.deliver(LAST)
     moments = random.Random(20260620)
     killed = 0
-    for _ in range(5):
+    # Early, in the middle and late.
+    for third in range(3):
         warehouse.restore(history.databases[SECOND])
-        moment = moments.uniform(0.1, 0.95) * history.seconds[LAST]
+        moment = (third + moments.uniform(0.2, 0.9)) / 3 * history.seconds[LAST]
         stopped = warehouse.build(kill_after=moment, succeeds=False)
         killed += stopped.exit_code == -signal.SIGKILL
 
@@ -224,7 +225,7 @@ def test_a_daily_build_that_was_killed_is_simply_run_again(
 
         assert differences(warehouse.database, history.databases[LAST]) == {}, moment
     # A run that was faster than the one that was timed is not killed.
-    assert killed >= 3
+    assert killed >= 2
 
 
 def test_a_first_build_that_was_killed_is_simply_run_again(
