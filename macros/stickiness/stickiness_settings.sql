@@ -49,6 +49,14 @@
 {% endmacro %}
 
 
+{#- The features that were there from the beginning. -#}
+{% macro core_features() %}
+    {%- for setting in stickiness_settings() if setting.name == 'stickiness_core_features' -%}
+        {{- return(var('stickiness_core_features', setting.default)) -}}
+    {%- endfor -%}
+{% endmacro %}
+
+
 {#- The thresholds of stickiness, with those that are not set: {name: number}. -#}
 {% macro stickiness_thresholds() %}
     {%- set thresholds = {} -%}
