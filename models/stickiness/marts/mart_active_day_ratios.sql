@@ -65,44 +65,74 @@ wau_over_mau as (
 
 ),
 
-monthly_users as (
+ages as (
 
-    select *
-    from {{ recent(ref('fct_stickiness__user_months')) }}
-    where active_days > 0
+    {% for age in range(28) %}
+        select {{ age }} as days
+        {%- if not loop.last %}
+            union all
+        {%- endif %}
+    {% endfor %}
 
 ),
 
-shares_of_months as (
+horizon as (
 
-    {{ metric_by_period(
-        rows='monthly_users',
-        day='month_start',
-        dates=ref('dim_stickiness__dates'),
-        statistics={
-            'three_day_share': {
-                'numerator': 'count(case when active_days >= 3 then 1 end)',
-                'denominator': 'count(*)',
-            },
-            'seven_day_share': {
-                'numerator': 'count(case when active_days >= 7 then 1 end)',
-                'denominator': 'count(*)',
-            },
-            'fourteen_day_share': {
-                'numerator': 'count(case when active_days >= 14 then 1 end)',
-                'denominator': 'count(*)',
-            },
-            'twenty_one_day_share': {
-                'numerator': 'count(case when active_days >= 21 then 1 end)',
-                'denominator': 'count(*)',
-            },
-            'mean_dau_over_mau': {
-                'numerator': 'sum(active_days)',
-                'denominator': '28 * count(*)',
-            },
+    select min(date_day) as first_day
+    from {{ ref('dim_stickiness__dates') }}
+
+),
+
+-- One row per day and user who is active in the 28 days that end with it.
+user_windows as (
+
+    select
+        windows.user_id,
+        windows.platform,
+        windows.country,
+        windows.seen_from,
+        count(*) as active_days
+    from (
+        select
+            active_days.user_id,
+            active_days.platform,
+            active_days.country,
+            cast({{ dbt.dateadd('day', 'ages.days', 'active_days.activity_date') }} as date) as seen_from
+        from active_days
+        cross join ages
+    ) as windows
+    inner join horizon
+        on windows.seen_from >= {{ dbt.dateadd('day', 27, 'horizon.first_day') }}
+    group by
+        windows.user_id,
+        windows.platform,
+        windows.country,
+        windows.seen_from
+
+),
+
+frequent_users as (
+
+    {% set shares = {'three_day_share': 3, 'seven_day_share': 7, 'fourteen_day_share': 14, 'twenty_one_day_share': 21} -%}
+    {%- set statistics = {
+        'mean_dau_over_mau': {
+            'numerator': 'sum(active_days)',
+            'denominator': '28 * count(*)',
         },
-        requires=[ref('fct_stickiness__user_months')],
-        grains=['month'],
+    } -%}
+    {%- for name, days in shares.items() -%}
+        {%- do statistics.update({name: {
+            'numerator': 'count(case when active_days >= ' ~ days ~ ' then 1 end)',
+            'denominator': 'count(*)',
+        }}) -%}
+    {%- endfor -%}
+    {{ metric_by_period(
+        rows='user_windows',
+        day='seen_from',
+        dates=ref('dim_stickiness__dates'),
+        statistics=statistics,
+        requires=[ref('fct_stickiness__user_days') ~ ' where is_active'],
+        grains=['day'],
     ) | trim | indent(4) }}
 
 )
@@ -125,4 +155,4 @@ from (
 ) as {{ name }}_users
 {%- endfor %}
 union all
-select * from shares_of_months
+select * from frequent_users

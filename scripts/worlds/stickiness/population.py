@@ -81,6 +81,7 @@ def comings(population: Population, causes: Causes, day: int) -> Floats:
     habit = odds / (1 + odds)
     young = np.where(age <= HONEYMOON_DAYS, np.maximum(causes.honeymoon, habit), habit)
     curious = causes.curiosity * causes.curiosity_lasts ** np.maximum(age - 1, 0)
+    curious = np.where(age > HONEYMOON_DAYS, causes.looks_in, curious)
     chance = np.where(population.settles, young, curious) * rhythm(day) * ~population.away[day]
     return np.where(age < 0, 0.0, np.where(age == 0, 1.0, chance))
 

@@ -46,6 +46,8 @@ class Causes:
     honeymoon: float = 0.94
     curiosity: float = 0.22
     curiosity_lasts: float = 0.55
+    # Who has not settled may look in again, weeks later.
+    looks_in: float = 0.006
 
     # Habits. The chance to come on a usual day is beta distributed over those who settle; its odds
     # change by a factor each day.
