@@ -4,28 +4,27 @@ with
 
 user_events as (
 
-    {% for signal in signals %}
+    {% for signal in signals if signal != active_event() %}
         select
-            events.user_id,
-            events.event_at,
-            events.platform,
-            events.country,
-            {% if signal == active_event() -%}
-            case when automated.user_id is null then events.event_at end as active_at
-            {%- else -%}
+            user_id,
+            event_at,
+            platform,
+            country,
             cast(null as timestamp) as active_at
-            {%- endif %}
-        from {{ recent(ref('stg_stickiness__' ~ signal)) }} as events
-        {%- if signal == active_event() %}
-            left join {{ recent(ref('fct_stickiness__automated_days')) }} as automated
-                on
-                    events.user_id = automated.user_id
-                    and cast(events.event_at as date) = automated.activity_date
-        {%- endif %}
-        {%- if not loop.last %}
-            union all
-        {%- endif %}
+        from {{ recent(ref('stg_stickiness__' ~ signal)) }}
+        union all
     {% endfor %}
+    select
+        events.user_id,
+        events.event_at,
+        events.platform,
+        events.country,
+        case when automated.user_id is null then events.event_at end as active_at
+    from {{ recent(ref('stg_stickiness__' ~ active_event())) }} as events
+    left join {{ recent(ref('fct_stickiness__automated_days')) }} as automated
+        on
+            events.user_id = automated.user_id
+            and cast(events.event_at as date) = automated.activity_date
     {%- for first_at in ['first_seen_at', 'first_active_at'] %}
         {{ union_known_firsts(first_at, {
             'user_id': 'user_id',

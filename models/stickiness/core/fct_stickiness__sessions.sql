@@ -19,7 +19,7 @@ events as (
             user_id,
             event_at,
             {{ 'session_id' if signal != 'app_open' else 'cast(null as ' ~ engine_type('string') ~ ')' }} as session_id,
-            {{ 1 if is_action else 0 }} as actions,
+            {{ 1 if is_action else 0 }} as things_done,
             {{ 1 if signal == 'session_start' else 0 }} as starts
         from {{ recent(ref('stg_stickiness__' ~ signal)) }}
         {%- if not loop.last %}
@@ -64,7 +64,7 @@ sessions as (
         user_id,
         session_number
     -- A start after which nothing is done is a message that was swiped away, and no visit.
-    having sum(actions) > 0
+    having sum(things_done) > 0
 
 )
 

@@ -31,7 +31,7 @@ daily_counts as (
             user_id,
             cast(event_at as date) as activity_date,
             {%- for name in sums %}
-            {{ counts.get(name, 0) }} as {{ name }},
+                {{ counts.get(name, 0) }} as {{ name }},
             {%- endfor %}
             {{ 'min(' ~ local_date ~ ')' if signal == 'user_active_event' else 'cast(null as date)' }}
                 as first_local_date,
@@ -69,7 +69,7 @@ summed as (
         user_id,
         activity_date,
         {%- for name in sums %}
-        sum({{ name }}) as {{ name }},
+            sum({{ name }}) as {{ name }},
         {%- endfor %}
         min(first_local_date) as first_local_date,
         max(last_local_date) as last_local_date
@@ -140,7 +140,8 @@ user_days as (
         judged.is_active,
         judged.is_automated,
         {%- for name in sums %}
-        cast(judged.{{ name }} as {{ engine_type('double' if name == 'session_seconds' else 'integer') }}) as {{ name }},
+            cast(judged.{{ name }} as {{ engine_type('double' if name == 'session_seconds' else 'integer') }})
+                as {{ name }},
         {%- endfor %}
         coalesce(judged.first_local_date, judged.activity_date) as first_local_date,
         coalesce(judged.last_local_date, judged.activity_date) as last_local_date,

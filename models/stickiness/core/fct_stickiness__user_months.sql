@@ -93,7 +93,9 @@ user_months as (
         coalesce(activity.content_created, 0) as content_created,
         activity.idle_days,
         known_users.first_active_date < {{ dbt.dateadd('day', -28, 'cutoffs.cutoff_date') }} as is_tenured,
-        {{ engagement_tier('activity.active_days', 'activity.content_created', 'activity.idle_days') | indent(8) }} as tier,
+        {{ engagement_tier(
+            'activity.active_days', 'activity.content_created', 'activity.idle_days'
+        ) | indent(8) }} as tier,
         case
             when known_users.first_active_date >= cutoffs.month_start then 'new'
             else {{ engagement_tier(

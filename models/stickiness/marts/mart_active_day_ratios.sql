@@ -1,3 +1,21 @@
+{%- set shares = {
+    'three_day_share': 3,
+    'seven_day_share': 7,
+    'fourteen_day_share': 14,
+    'twenty_one_day_share': 21,
+} -%}
+{%- set statistics = {
+    'mean_dau_over_mau': {
+        'numerator': 'sum(active_days)',
+        'denominator': '28 * count(*)',
+    },
+} -%}
+{%- for name, days in shares.items() -%}
+    {%- do statistics.update({name: {
+        'numerator': 'count(case when active_days >= ' ~ days ~ ' then 1 end)',
+        'denominator': 'count(*)',
+    }}) -%}
+{%- endfor -%}
 {%- set definitions = {
     'dau_by_app_open': 'app_opens > 0 and not is_automated',
     'dau_by_session_start': 'session_starts > 0 and not is_automated',
@@ -19,15 +37,7 @@ active_days as (
     where is_active
 
 ),
-{% for name, condition in definitions.items() %}
-{{ name }}_days as (
 
-    select *
-    from user_days
-    where {{ condition }}
-
-),
-{% endfor %}
 rolling_users as (
 
     {{ rolling_active_users(
@@ -68,7 +78,7 @@ wau_over_mau as (
 ages as (
 
     {% for age in range(28) %}
-        select {{ age }} as days
+        select {{ age }} as age
         {%- if not loop.last %}
             union all
         {%- endif %}
@@ -97,7 +107,7 @@ user_windows as (
             active_days.user_id,
             active_days.platform,
             active_days.country,
-            cast({{ dbt.dateadd('day', 'ages.days', 'active_days.activity_date') }} as date) as seen_from
+            cast({{ dbt.dateadd('day', 'ages.age', 'active_days.activity_date') }} as date) as seen_from
         from active_days
         cross join ages
     ) as windows
@@ -113,19 +123,6 @@ user_windows as (
 
 frequent_users as (
 
-    {% set shares = {'three_day_share': 3, 'seven_day_share': 7, 'fourteen_day_share': 14, 'twenty_one_day_share': 21} -%}
-    {%- set statistics = {
-        'mean_dau_over_mau': {
-            'numerator': 'sum(active_days)',
-            'denominator': '28 * count(*)',
-        },
-    } -%}
-    {%- for name, days in shares.items() -%}
-        {%- do statistics.update({name: {
-            'numerator': 'count(case when active_days >= ' ~ days ~ ' then 1 end)',
-            'denominator': 'count(*)',
-        }}) -%}
-    {%- endfor -%}
     {{ metric_by_period(
         rows='user_windows',
         day='seen_from',
@@ -135,15 +132,18 @@ frequent_users as (
         grains=['day'],
     ) | trim | indent(4) }}
 
-)
+),
+{% for name, condition in definitions.items() %}
+    {{ name }}_days as (
 
-select * from wau_over_mau
-union all
-select * from rolling_users
-{%- for name, condition in definitions.items() %}
-union all
-select *
-from (
+        select *
+        from user_days
+        where {{ condition }}
+
+    ),
+
+    {{ name }}_users as (
+
     {{ rolling_active_users(
         rows=name ~ '_days',
         user='user_id',
@@ -152,7 +152,24 @@ from (
         windows={name: 1},
         requires=[ref('fct_stickiness__user_days') ~ ' where ' ~ condition],
     ) | trim | indent(4) }}
-) as {{ name }}_users
-{%- endfor %}
+
+    ),
+{% endfor %}
+users_by_other_events as (
+
+    {% for name in definitions %}
+        select * from {{ name }}_users
+        {%- if not loop.last %}
+            union all
+        {%- endif %}
+    {% endfor %}
+
+)
+
+select * from wau_over_mau
+union all
+select * from rolling_users
+union all
+select * from users_by_other_events
 union all
 select * from frequent_users

@@ -29,10 +29,10 @@ periods as (
 sessions as (
 
     select
+        sessions.*,
         months.month_start,
         months.previous_month_start,
         months.cutoff_date,
-        sessions.*,
         lead(sessions.started_at) over (
             partition by months.month_start, sessions.user_id
             order by sessions.started_at
@@ -64,12 +64,12 @@ intervals as (
     select
         sessions.month_start as period_start,
         {%- for slice in kept_slices %}
-        sessions.{{ slice }},
+            sessions.{{ slice }},
         {%- endfor %}
         {{ seconds_between(
             'sessions.started_at',
             'coalesce(sessions.next_started_at, cast(sessions.cutoff_date as timestamp))'
-        ) }} / 86400e0 as days,
+        ) }} / 86400e0 as interval_days,
         sessions.next_started_at is not null as is_closed,
         engaged_users.user_id is not null as is_engaged
     from sessions
@@ -87,7 +87,7 @@ intervals_of_members as (
             period_start,
             {{ sql_text(slice) }} as dimension,
             {{ "'all'" if slice == 'all' else slice }} as member,
-            days,
+            interval_days,
             is_closed,
             is_engaged
         from intervals
@@ -115,7 +115,7 @@ intervals_of_populations as (
 
 curves as (
 
-    {{ survival('intervals_of_populations', 'days', 'is_closed', keys) | trim | indent(4) }}
+    {{ survival('intervals_of_populations', 'interval_days', 'is_closed', keys) | trim | indent(4) }}
 
 ),
 
@@ -136,7 +136,7 @@ closed as (
 
     select
         {{ keys | join(',\n        ') }},
-        sum(case when is_closed then days end) as closed_days,
+        sum(case when is_closed then interval_days end) as closed_days,
         count(case when is_closed then 1 end) as closed_intervals
     from intervals_of_populations
     group by {{ keys | join(', ') }}
@@ -153,12 +153,12 @@ measured as (
     inner join medians
         on
             {%- for key in keys %}
-            {{ 'and ' if not loop.first }}closed.{{ key }} = medians.{{ key }}
+                                {{ 'and ' if not loop.first }}closed.{{ key }} = medians.{{ key }}
             {%- endfor %}
     inner join means
         on
             {%- for key in keys %}
-            {{ 'and ' if not loop.first }}closed.{{ key }} = means.{{ key }}
+                                {{ 'and ' if not loop.first }}closed.{{ key }} = means.{{ key }}
             {%- endfor %}
 
 ),
@@ -166,29 +166,29 @@ measured as (
 {{ dense_grid(statistics) | trim }}
 
 {% for name in statistics %}
-select
-    grid.period_grain,
-    grid.period_start,
-    grid.dimension,
-    grid.member,
-    {{ sql_text(name) }} as statistic,
-    {%- if name == 'value' %}
-    cast(coalesce(measured.closed_days, 0) as {{ engine_type('double') }}) as numerator,
-    cast(coalesce(measured.closed_intervals, 0) as {{ engine_type('double') }}) as denominator,
-    cast(measured.closed_days / nullif(measured.closed_intervals, 0) as {{ engine_type('double') }}) as value,
-    {%- else %}
-    cast(null as {{ engine_type('double') }}) as numerator,
-    cast(null as {{ engine_type('double') }}) as denominator,
-    cast(measured.{{ name | replace('engaged_', '') }} as {{ engine_type('double') }}) as value,
-    {%- endif %}
-    grid.is_complete
-from grid
-left join measured
-    on
-        grid.period_start = measured.period_start
-        and grid.dimension = measured.dimension
-        and grid.member = measured.member
-        and measured.population = '{{ 'engaged' if name.startswith('engaged_') else 'everybody' }}'
-{{ where_all_have_rows([ref('fct_stickiness__sessions')]) }}
-{{ 'union all' if not loop.last }}
+    select
+        grid.period_grain,
+        grid.period_start,
+        grid.dimension,
+        grid.member,
+        {{ sql_text(name) }} as statistic,
+        {%- if name == 'value' %}
+            cast(coalesce(measured.closed_days, 0) as {{ engine_type('double') }}) as numerator,
+            cast(coalesce(measured.closed_intervals, 0) as {{ engine_type('double') }}) as denominator,
+            cast(measured.closed_days / nullif(measured.closed_intervals, 0) as {{ engine_type('double') }}) as value,
+        {%- else %}
+            cast(null as {{ engine_type('double') }}) as numerator,
+            cast(null as {{ engine_type('double') }}) as denominator,
+            cast(measured.{{ name | replace('engaged_', '') }} as {{ engine_type('double') }}) as value,
+        {%- endif %}
+        grid.is_complete
+    from grid
+    left join measured
+        on
+            grid.period_start = measured.period_start
+            and grid.dimension = measured.dimension
+            and grid.member = measured.member
+            and measured.population = '{{ 'engaged' if name.startswith('engaged_') else 'everybody' }}'
+    {{ where_all_have_rows([ref('fct_stickiness__sessions')]) }}
+    {{ 'union all' if not loop.last }}
 {%- endfor %}

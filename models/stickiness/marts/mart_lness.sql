@@ -24,7 +24,7 @@ with
 ages as (
 
     {% for age in range(8) %}
-        select {{ age }} as days
+        select {{ age }} as age
         {%- if not loop.last %}
             union all
         {%- endif %}
@@ -46,8 +46,8 @@ active_days as (
         user_days.user_id,
         user_days.platform,
         user_days.country,
-        ages.days,
-        cast({{ dbt.dateadd('day', 'ages.days', 'user_days.activity_date') }} as date) as seen_from
+        ages.age,
+        cast({{ dbt.dateadd('day', 'ages.age', 'user_days.activity_date') }} as date) as seen_from
     from {{ recent(ref('fct_stickiness__user_days')) }} as user_days
     cross join ages
     where user_days.is_active
@@ -61,9 +61,9 @@ user_weeks as (
         active_days.platform,
         active_days.country,
         active_days.seen_from,
-        count(case when active_days.days < 7 then 1 end) as days_of_7,
-        max(case when active_days.days = 0 then 1 else 0 end) = 1 as is_active_today,
-        max(case when active_days.days = 7 then 1 else 0 end) = 1 as was_active_a_week_ago
+        count(case when active_days.age < 7 then 1 end) as days_of_7,
+        max(case when active_days.age = 0 then 1 else 0 end) = 1 as is_active_today,
+        max(case when active_days.age = 7 then 1 else 0 end) = 1 as was_active_a_week_ago
     from active_days
     inner join horizon
         on active_days.seen_from >= {{ dbt.dateadd('day', 7, 'horizon.first_day') }}

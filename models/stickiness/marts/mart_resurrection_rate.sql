@@ -1,3 +1,5 @@
+{%- set was_away = "previous_tier in ('dormant', 'gone')" %}
+
 with
 
 user_months as (
@@ -12,8 +14,8 @@ user_months as (
     dates=ref('dim_stickiness__dates'),
     statistics={
         'value': {
-            'numerator': "count(case when previous_tier in ('dormant', 'gone') and calendar_active_days > 0 then 1 end)",
-            'denominator': "count(case when previous_tier in ('dormant', 'gone') then 1 end)",
+            'numerator': 'count(case when ' ~ was_away ~ ' and calendar_active_days > 0 then 1 end)',
+            'denominator': 'count(case when ' ~ was_away ~ ' then 1 end)',
         },
         'of_dormant': {
             'numerator': "count(case when previous_tier = 'dormant' and calendar_active_days > 0 then 1 end)",
@@ -24,7 +26,7 @@ user_months as (
             'denominator': "count(case when previous_tier = 'gone' then 1 end)",
         },
         'of_active': {
-            'numerator': "count(case when previous_tier in ('dormant', 'gone') and calendar_active_days > 0 then 1 end)",
+            'numerator': 'count(case when ' ~ was_away ~ ' and calendar_active_days > 0 then 1 end)',
             'denominator': 'count(case when calendar_active_days > 0 then 1 end)',
         },
     },

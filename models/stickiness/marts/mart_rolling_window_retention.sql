@@ -5,7 +5,23 @@
     'retained': 'was_active = 1 and is_active = 1',
     'resurrected': 'was_active = 0 and is_active = 1 and is_new = 0',
     'churned': 'was_active = 1 and is_active = 0',
-} %}
+} -%}
+{%- set statistics = {
+    'value': {
+        'numerator': 'count(case when was_active = 1 and is_active = 1 then 1 end)',
+        'denominator': 'count(case when was_active = 1 then 1 end)',
+    },
+    'quick_ratio': {
+        'numerator': 'count(case when was_active = 0 and is_active = 1 then 1 end)',
+        'denominator': 'count(case when was_active = 1 and is_active = 0 then 1 end)',
+    },
+} -%}
+{%- for name, condition in counts.items() -%}
+    {%- do statistics.update({name: {
+        'numerator': 'count(case when ' ~ condition ~ ' then 1 end)',
+        'denominator': '1',
+    }}) -%}
+{%- endfor %}
 
 with
 
@@ -17,85 +33,77 @@ active_days as (
 
 ),
 
+-- A period is known by its first day that the log has.
 dates as (
 
-    select * from {{ ref('dim_stickiness__dates') }}
+    select
+        days.date_day,
+        days.date_day as day_start,
+        min(days.date_day) over (partition by days.week_start) as week_start,
+        min(days.date_day) over (partition by days.month_start) as month_start,
+        cast({{ dbt.dateadd('day', 1, 'days.date_day') }} as date) as next_day_start,
+        cast({{ dbt.dateadd('week', 1, 'days.week_start') }} as date) as next_week_start,
+        cast({{ dbt.dateadd('month', 1, 'days.month_start') }} as date) as next_month_start
+    from {{ ref('dim_stickiness__dates') }} as days
 
 ),
 {% for grain in grains %}
-{%- set start = 'dates.date_day' if grain == 'day' else 'dates.' ~ grain ~ '_start' %}
--- One row per {{ grain }} and user who is active in it or was in the one before.
-user_{{ grain }}s as (
+    -- One row per {{ grain }} and user who is active in it or was in the one before.
+    user_{{ grain }}s as (
 
-    select
-        user_id,
-        platform,
-        country,
-        period_start,
-        max(is_active) as is_active,
-        max(was_active) as was_active,
-        max(is_new) as is_new
-    from (
         select
-            active_days.user_id,
-            active_days.platform,
-            active_days.country,
-            {{ start }} as period_start,
-            1 as is_active,
-            0 as was_active,
-            case when active_days.days_since_signup = 0 then 1 else 0 end as is_new
-        from active_days
-        inner join dates
-            on active_days.activity_date = dates.date_day
-        union all
-        select
-            active_days.user_id,
-            active_days.platform,
-            active_days.country,
-            cast({{ dbt.dateadd(grain, 1, start) }} as date) as period_start,
-            0 as is_active,
-            1 as was_active,
-            0 as is_new
-        from active_days
-        inner join dates
-            on active_days.activity_date = dates.date_day
-    ) as sides
-    group by
-        user_id,
-        platform,
-        country,
-        period_start
+            user_id,
+            platform,
+            country,
+            period_start,
+            max(is_active) as is_active,
+            max(was_active) as was_active,
+            max(is_new) as is_new
+        from (
+            select
+                active_days.user_id,
+                active_days.platform,
+                active_days.country,
+                dates.{{ grain }}_start as period_start,
+                1 as is_active,
+                0 as was_active,
+                case when active_days.days_since_signup = 0 then 1 else 0 end as is_new
+            from active_days
+            inner join dates
+                on active_days.activity_date = dates.date_day
+            union all
+            select
+                active_days.user_id,
+                active_days.platform,
+                active_days.country,
+                dates.next_{{ grain }}_start as period_start,
+                0 as is_active,
+                1 as was_active,
+                0 as is_new
+            from active_days
+            inner join dates
+                on active_days.activity_date = dates.date_day
+        ) as sides
+        group by
+            user_id,
+            platform,
+            country,
+            period_start
 
-),
+    ),
 
-{{ grain }}s as (
+    {{ grain }}s as (
 
-    {%- set statistics = {
-        'value': {
-            'numerator': 'count(case when was_active = 1 and is_active = 1 then 1 end)',
-            'denominator': 'count(case when was_active = 1 then 1 end)',
-        },
-        'quick_ratio': {
-            'numerator': 'count(case when was_active = 0 and is_active = 1 then 1 end)',
-            'denominator': 'count(case when was_active = 1 and is_active = 0 then 1 end)',
-        },
-    } -%}
-    {%- for name, condition in counts.items() -%}
-        {%- do statistics.update({name: {
-            'numerator': 'count(case when ' ~ condition ~ ' then 1 end)',
-            'denominator': '1',
-        }}) -%}
-    {%- endfor %}
-    {{ metric_by_period(
-        rows='user_' ~ grain ~ 's',
-        day='period_start',
-        dates=ref('dim_stickiness__dates'),
-        statistics=statistics,
-        requires=[ref('fct_stickiness__user_days') ~ ' where is_active'],
-        grains=[grain],
-    ) | trim | indent(4) }}
+        {{ metric_by_period(
+            rows='user_' ~ grain ~ 's',
+            day='period_start',
+            dates=ref('dim_stickiness__dates'),
+            statistics=statistics,
+            requires=[ref('fct_stickiness__user_days') ~ ' where is_active'],
+            grains=[grain],
+        ) | trim | indent(8) }}
 
-),
+    ),
 {% endfor %}
 periods_of_all_grains as (
 

@@ -134,7 +134,11 @@ def _absences(
         chance = generator.random(len(joined))
         stays = causes.least_away + generator.exponential(causes.mean_away, len(joined))
         here = settles & (day > joined + HONEYMOON_DAYS) & (until <= day)
-        until = np.where(here & (chance < causes.lapses * causes.lapses_growth**day), day + stays.astype(np.int64), until)
+        until = np.where(
+            here & (chance < causes.lapses * causes.lapses_growth**day),
+            day + stays.astype(np.int64),
+            until,
+        )
         away[day] = until > day
     return away
 
@@ -165,9 +169,7 @@ def populate(arguments: Arguments, causes: Causes) -> Population:
         joined_day=joined,
         settles=settles,
         habit=habit,
-        digest_day=np.maximum(
-            _digest_days(generator, habit, causes), joined + HONEYMOON_DAYS + 1
-        ),
+        digest_day=np.maximum(_digest_days(generator, habit, causes), joined + HONEYMOON_DAYS + 1),
         taste=around_one(generator, causes.creation_spread, users),
         pace=around_one(generator, _PACE_SPREAD, users),
         away=_absences(generator, joined, settles, causes, arguments.days),

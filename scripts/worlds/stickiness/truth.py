@@ -36,7 +36,7 @@ class _Coming:
         self.chance = np.stack([comings(world.population, world.causes, day) for day in days])
 
     def any_of(self, day: int, odds: Floats) -> Floats:
-        """Give the odds that any session of an active day is of a kind that each is with some odds."""
+        """Give the odds that any session of an active day is of a kind, from each one's odds."""
         again = self.again[day]
         return np.asarray(1 - (1 - again) * (1 - odds) - again * (1 - odds) ** 2)
 
