@@ -39,9 +39,9 @@ user_events as (
 
 select
     user_id,
+    cast(min(active_at) as date) as first_active_date,
     min(event_at) as first_seen_at,
     min(active_at) as first_active_at,
-    cast(min(active_at) as date) as first_active_date,
     -- As at the first event, so that no later one changes what a row says of an earlier day.
     min_by(coalesce(platform, 'unknown'), event_at) as platform,
     min_by(coalesce(country, 'unknown'), event_at) as country

@@ -20,7 +20,7 @@ events as (
             event_at,
             {{ 'session_id' if signal != 'app_open' else 'cast(null as ' ~ engine_type('string') ~ ')' }} as session_id,
             {{ 1 if is_action else 0 }} as things_done,
-            {{ 1 if signal == 'session_start' else 0 }} as starts
+            {{ 1 if signal == 'session_start' else 0 }} as is_start
         from {{ recent(ref('stg_stickiness__' ~ signal)) }}
         {%- if not loop.last %}
             union all
@@ -58,7 +58,7 @@ sessions as (
         max(event_at) as ended_at,
         min(session_id) as logged_session_id,
         count(distinct session_id) as logged_session_ids,
-        sum(starts) as logged_starts
+        sum(is_start) as logged_starts
     from numbered_events
     group by
         user_id,

@@ -152,14 +152,16 @@ measured as (
     from closed
     inner join medians
         on
-            {%- for key in keys %}
-                                {{ 'and ' if not loop.first }}closed.{{ key }} = medians.{{ key }}
-            {%- endfor %}
+            closed.period_start = medians.period_start
+            and closed.dimension = medians.dimension
+            and closed.member = medians.member
+            and closed.population = medians.population
     inner join means
         on
-            {%- for key in keys %}
-                                {{ 'and ' if not loop.first }}closed.{{ key }} = means.{{ key }}
-            {%- endfor %}
+            closed.period_start = means.period_start
+            and closed.dimension = means.dimension
+            and closed.member = means.member
+            and closed.population = means.population
 
 ),
 

@@ -142,7 +142,11 @@ def _weekly(world: World, coming: _Coming, last: int) -> Expected:
             kept / float(active[:-1].sum()),
             "users of two weeks that follow each other / users of the first",
         ),
-        "lness.of_whole_weeks": (days / users, "active days of a week / its users"),
+        # The mart has no value for the first seven days.
+        "lness.of_whole_weeks": (
+            float(coming_users[7:].sum()) / float(active[1:].sum()),
+            "active days of a week / its users",
+        ),
     }
 
 
