@@ -7,7 +7,8 @@
     within  a number, in the unit of the durations
     by      names of columns to group by
 
-    Irwin (1949); Royston and Parmar, "Restricted mean survival time" (2013). Against NumPy: relative error below 1e-12.
+    Irwin (1949); Royston and Parmar, "Restricted mean survival time" (2013). Against
+    statsmodels: relative error below 1e-12.
 -#}
 
 {% macro survival_restricted_mean(curve, within, by=[]) %}
