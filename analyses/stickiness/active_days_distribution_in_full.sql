@@ -22,7 +22,7 @@ active_days as (
         cast(event_at as date)
     having
         count(*) < 30
-        or count(distinct extract(second from event_at)) > 2
+        or count(distinct extract(epoch from event_at - date_trunc('minute', event_at))) > 2
 
 ),
 

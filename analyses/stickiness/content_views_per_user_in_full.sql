@@ -19,7 +19,7 @@ scripts as (
         cast(event_at as date)
     having
         count(*) >= 30
-        and count(distinct extract(second from event_at)) <= 2
+        and count(distinct extract(epoch from event_at - date_trunc('minute', event_at))) <= 2
 
 ),
 
@@ -34,7 +34,7 @@ active_days as (
         cast(event_at as date)
     having
         count(*) < 30
-        or count(distinct extract(second from event_at)) > 2
+        or count(distinct extract(epoch from event_at - date_trunc('minute', event_at))) > 2
 
 ),
 
@@ -128,7 +128,7 @@ sessions as (
         session_number,
         min(event_at) as started_at,
         cast(min(event_at) as date) as session_date,
-        extract(epoch from max(event_at)) - extract(epoch from min(event_at)) as seconds,
+        extract(epoch from max(event_at) - min(event_at)) as seconds,
         case when count(session_id) > 0 then 1 else 0 end as has_id,
         case when count(distinct session_id) = 1 and sum(starts) = 1 then 1 else 0 end as is_as_logged
     from numbered_events

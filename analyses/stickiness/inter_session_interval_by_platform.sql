@@ -24,7 +24,7 @@ select
     period_start,
     platform,
     -- trap: a last session has no next one and is left out, so the mean falls when users leave for good
-    avg(extract(epoch from next_started_at) - extract(epoch from started_at)) / 86400 as value
+    avg(extract(epoch from next_started_at - started_at)) / 86400 as value
 from sessions
 group by period_start, platform
 order by period_start, platform

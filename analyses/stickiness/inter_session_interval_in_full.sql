@@ -21,7 +21,7 @@ scripts as (
         cast(event_at as date)
     having
         count(*) >= 30
-        and count(distinct extract(second from event_at)) <= 2
+        and count(distinct extract(epoch from event_at - date_trunc('minute', event_at))) <= 2
 
 ),
 
@@ -36,7 +36,7 @@ active_days as (
         cast(event_at as date)
     having
         count(*) < 30
-        or count(distinct extract(second from event_at)) > 2
+        or count(distinct extract(epoch from event_at - date_trunc('minute', event_at))) > 2
 
 ),
 
@@ -130,7 +130,7 @@ sessions as (
         session_number,
         min(event_at) as started_at,
         cast(min(event_at) as date) as session_date,
-        extract(epoch from max(event_at)) - extract(epoch from min(event_at)) as seconds,
+        extract(epoch from max(event_at) - min(event_at)) as seconds,
         case when count(session_id) > 0 then 1 else 0 end as has_id,
         case when count(distinct session_id) = 1 and sum(starts) = 1 then 1 else 0 end as is_as_logged
     from numbered_events
@@ -215,9 +215,8 @@ intervals as (
 
     select
         starts.period_start,
-        (
-            extract(epoch from coalesce(starts.next_started_at, cast(starts.cutoff as timestamp)))
-            - extract(epoch from starts.started_at)
+        extract(
+            epoch from coalesce(starts.next_started_at, cast(starts.cutoff as timestamp)) - starts.started_at
         ) / 86400 as days,
         case when starts.next_started_at is null then 0 else 1 end as is_closed,
         case when engaged_users.user_id is null then 0 else 1 end as is_engaged
@@ -284,9 +283,19 @@ kaplan_meier as (
     select
         population,
         period_start,
-        min(case when open_share <= 0.5 + 1e-12 then days end) as median,
-        least(min(days), 14) + sum(open_share * (least(coalesce(next_days, 14), 14) - least(days, 14))) as mean
-    from curves
+        -- A half and no more, but for the last digits.
+        min(case when 2000000000000 * open_share <= 1000000000002 then days end) as median,
+        min(counted_days) + sum(open_share * (next_counted_days - counted_days)) as mean
+    from (
+        select
+            population,
+            period_start,
+            days,
+            open_share,
+            case when days < 14 then days else 14 end as counted_days,
+            case when next_days < 14 then next_days else 14 end as next_counted_days
+        from curves
+    ) as steps
     group by
         population,
         period_start

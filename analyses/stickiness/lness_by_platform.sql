@@ -7,7 +7,7 @@
 with ends as (
     select
         activity_date as active_date,
-        dense_rank() over (order by activity_date) as days_of_data
+        row_number() over (order by activity_date) as days_of_data
     from {{ ref('fct_stickiness__user_days') }}
     group by activity_date
 )
