@@ -37,14 +37,14 @@ active_days as (
 dates as (
 
     select
-        days.date_day,
-        days.date_day as day_start,
-        min(days.date_day) over (partition by days.week_start) as week_start,
-        min(days.date_day) over (partition by days.month_start) as month_start,
-        cast({{ dbt.dateadd('day', 1, 'days.date_day') }} as date) as next_day_start,
-        cast({{ dbt.dateadd('week', 1, 'days.week_start') }} as date) as next_week_start,
-        cast({{ dbt.dateadd('month', 1, 'days.month_start') }} as date) as next_month_start
-    from {{ ref('dim_stickiness__dates') }} as days
+        log_days.date_day,
+        log_days.date_day as day_start,
+        min(log_days.date_day) over (partition by log_days.week_start) as week_start,
+        min(log_days.date_day) over (partition by log_days.month_start) as month_start,
+        cast({{ dbt.dateadd('day', 1, 'log_days.date_day') }} as date) as next_day_start,
+        cast({{ dbt.dateadd('week', 1, 'log_days.week_start') }} as date) as next_week_start,
+        cast({{ dbt.dateadd('month', 1, 'log_days.month_start') }} as date) as next_month_start
+    from {{ ref('dim_stickiness__dates') }} as log_days
 
 ),
 {% for grain in grains %}

@@ -32,7 +32,7 @@ sides as (
         'to' as side,
         sum(flows.users) as flowing,
         max(users.users) as users,
-        sum(flows.share_of_to) as share
+        sum(flows.share_of_to) as sum_of_shares
     from flows
     left join users
         on
@@ -51,7 +51,7 @@ sides as (
         'from' as side,
         sum(flows.users) as flowing,
         max(users.users) as users,
-        sum(flows.share_of_from) as share
+        sum(flows.share_of_from) as sum_of_shares
     from flows
     left join users
         on
@@ -76,7 +76,7 @@ select sides.*
 from sides
 cross join first_month
 where
-    abs(sides.share - 1) > 1e-9
+    abs(sides.sum_of_shares - 1) > 1e-9
     or (
         -- Of what was before the first month that is over, there is no fact; and nobody was new before.
         not (sides.side = 'from' and (sides.tier = 'new' or sides.month_start = first_month.month_start))

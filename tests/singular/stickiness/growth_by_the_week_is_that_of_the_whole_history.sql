@@ -6,6 +6,13 @@
 
 with
 
+firsts as (
+
+    select min(week_start) as first_week
+    from {{ ref('dim_stickiness__dates') }}
+
+),
+
 dates as (
 
     select
@@ -13,7 +20,7 @@ dates as (
         dates.week_start,
         {{ days_between('firsts.first_week', 'dates.week_start') }} / 7 as period
     from {{ ref('dim_stickiness__dates') }} as dates
-    cross join (select min(week_start) as first_week from {{ ref('dim_stickiness__dates') }}) as firsts
+    cross join firsts
 
 ),
 

@@ -7,7 +7,7 @@ monthly as (
         period_start,
         dimension,
         member,
-        sum(case when statistic like 'days_%' then value end) as shares,
+        sum(case when statistic like 'days_%' then value end) as sum_of_shares,
         sum(case when statistic like 'days_%' then value * cast(replace(statistic, 'days_', '') as integer) end)
             as mean_of_shares,
         max(case when statistic = 'mean_days' then value end) as mean_days
@@ -50,6 +50,6 @@ left join daily
         and monthly.dimension = daily.dimension
         and monthly.member = daily.member
 where
-    abs(monthly.shares - 1) > 1e-9
+    abs(monthly.sum_of_shares - 1) > 1e-9
     or abs(monthly.mean_of_shares - monthly.mean_days) > 1e-9
     or abs(monthly.mean_days - daily.mean_days) > 1e-9
