@@ -34,6 +34,7 @@ DRAWS = 20
 RADIUS_KM = 60
 LEVELS = {"p50": 0.5, "p90": 0.9, "p99": 0.99}
 PERIODS = range(5, 20)
+WITHIN = 14
 TIERS = ("casual", "core", "power")
 
 _FLOWS = f"""funnel_flows(
@@ -85,6 +86,9 @@ QUERIES = {
     "survival": f"with {_CURVE} select * from curve order by plan, duration",
     "survival_quantiles": f"""with {_CURVE}
         select * from ({{{{ survival_quantiles('curve', {LEVELS}, by=draws + ['plan']) }}}})
+        order by plan""",
+    "survival_restricted_mean": f"""with {_CURVE}
+        select * from ({{{{ survival_restricted_mean('curve', {WITHIN}, by=draws + ['plan']) }}}})
         order by plan""",
     "percentiles_with_failures": f"""select * from ({{{{ percentiles_with_failures(
         'attempts', 'seconds', "outcome = 'failed'", {LEVELS}, by=draws + ['service'],
@@ -669,6 +673,24 @@ def survival_quantiles_of_statsmodels(shape: str, run: Run, seed: int) -> Agreem
     )
 
 
+def restricted_means_of_statsmodels(shape: str, run: Run, seed: int) -> Agreement:
+    """The area under the steps of the curve, up to a duration."""
+    lives = draw_lives(seed, shape)
+    rows = run("survival_restricted_mean", lives=lives)
+    expected = []
+    for _, own in lives.groupby("plan"):
+        times, survival = np.array([]), np.array([])
+        if own["has_ended"].any():
+            oracle = SurvfuncRight(own["lasted"], own["has_ended"].astype(int))
+            times, survival = oracle.surv_times, oracle.surv_prob
+        edges = np.minimum(np.concatenate([[0.0], times, [WITHIN]]), WITHIN)
+        levels = np.concatenate([[1.0], survival])
+        expected.append(float(np.diff(edges) @ levels))
+    return Agreement(
+        {"mean": column(rows, "restricted_mean")}, {"mean": np.array(expected, dtype=float)}
+    )
+
+
 def percentiles_of_numpy(shape: str, run: Run, seed: int) -> Agreement:
     """Percentiles in which a failure takes infinitely long."""
     random = np.random.default_rng(seed)
@@ -819,6 +841,12 @@ def cases() -> Iterator[Case]:
             "statsmodels",
             exact,
             _shapes(survival_quantiles_of_statsmodels, *lives),
+        ),
+        (
+            "survival_restricted_mean",
+            "statsmodels",
+            exact,
+            _shapes(restricted_means_of_statsmodels, *lives),
         ),
         (
             "percentiles_with_failures",

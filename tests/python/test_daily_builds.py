@@ -33,10 +33,11 @@ from tests.python.deliveries import (
 LATE_DAYS, FOLLOW_UP_DAYS = 5, 7
 # The other rooms: first day of their events, and the day up to which they are built whole; the last
 # delivery is eleven days later. That of messenger is of the first day of a month, when the month
-# before is judged and its model of churn is trained.
+# before is judged and its model of churn is trained; that of stickiness of the day after one.
 ROOMS = {
     "cloud_storage": (date(2026, 1, 26), date(2026, 3, 20)),
     "messenger": (date(2026, 2, 1), date(2026, 6, 20)),
+    "stickiness": (date(2026, 1, 5), date(2026, 3, 30)),
 }
 CONSERVATION = "test_name:every_raw_row_is_staged_or_quarantined"
 

@@ -16,7 +16,7 @@ from scripts.manifest import PROJECT
 from scripts.sync import SETTINGS_PAGE
 from tests.python.builds import render, run_dbt, run_dbt_command
 
-SCENARIOS = "cloud_storage, messenger, ride_sharing"
+SCENARIOS = "cloud_storage, messenger, ride_sharing, stickiness"
 DAY = "a day, as 2026-01-31 is"
 SHARE = "a number from 0 to 1"
 COUNT = "a number from 0 to 1000000"
@@ -151,6 +151,19 @@ WRONG: dict[str, Wrong] = {
         *entry("low_messages", number(COUNT)),
         *entry("low_active_days", is_not("a whole number from 0 to 28", "few", 29, 2.5, -1)),
         ({"inactive": 3}, ': "inactive" is not one of power_user_share, top_share'),
+    ],
+    "stickiness_active_event": is_not(
+        "one of user_active_event, app_open, session_start", "content_viewed", 5, None, ["app_open"]
+    ),
+    "stickiness_core_features": [
+        *is_not(f"a list, each of it {TEXT}", "feed", 5, {}, None),
+        *(([value], f": {shown(value)} is not {TEXT}") for value in (5, "", None)),
+    ],
+    "stickiness_thresholds": [
+        *entry("idle_minutes", whole_number(1, 1440)),
+        *entry("core_active_days", is_not("a whole number from 1 to 28", "few", 0, 29, 2.5)),
+        *entry("gone_days", is_not("a whole number from 29 to 84", "few", 28, 85, 30.5)),
+        ({"dormant_days": 28}, ': "dormant_days" is not one of idle_minutes, automated_events'),
     ],
 }
 SCENARIOS_WRONG: Wrong = [

@@ -7,7 +7,7 @@ from scripts.worlds.scenario import Truth
 Expected = dict[str, tuple[float, str]]
 """Expected values, each with what it means."""
 
-_GRAINS = ("day", "week", "month")
+_GRAINS = ("day", "week", "month", "cohort")
 _LIFT = "lift"
 
 

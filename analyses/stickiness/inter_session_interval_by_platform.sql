@@ -1,0 +1,30 @@
+-- question: 5.1.1 Stickiness beyond DAU/MAU
+-- goal: How regularly users come, and how long ago they last came, is known.
+-- metric: inter_session_interval by platform, mean days from the start of a session to that of the user's next, in
+--         the last 28 days of the month
+-- grain: month
+-- reads: the fact of sessions and the months that are over
+with sessions as (
+    select
+        months.month_start as period_start,
+        sessions.platform,
+        sessions.started_at,
+        lead(sessions.started_at) over (
+            partition by sessions.user_id, months.month_start
+            order by sessions.started_at
+        ) as next_started_at
+    from {{ ref('fct_stickiness__sessions') }} as sessions
+    inner join (select distinct month_start, cutoff_date from {{ ref('fct_stickiness__user_months') }}) as months
+        on
+            sessions.session_date < months.cutoff_date
+            and sessions.session_date >= months.cutoff_date - interval '28' day
+)
+
+select
+    period_start,
+    platform,
+    -- trap: a last session has no next one and is left out, so the mean falls when users leave for good
+    avg(extract(epoch from next_started_at - started_at)) / 86400 as value
+from sessions
+group by period_start, platform
+order by period_start, platform

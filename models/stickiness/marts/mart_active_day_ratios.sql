@@ -1,0 +1,175 @@
+{%- set shares = {
+    'three_day_share': 3,
+    'seven_day_share': 7,
+    'fourteen_day_share': 14,
+    'twenty_one_day_share': 21,
+} -%}
+{%- set statistics = {
+    'mean_dau_over_mau': {
+        'numerator': 'sum(active_days)',
+        'denominator': '28 * count(*)',
+    },
+} -%}
+{%- for name, days in shares.items() -%}
+    {%- do statistics.update({name: {
+        'numerator': 'count(case when active_days >= ' ~ days ~ ' then 1 end)',
+        'denominator': 'count(*)',
+    }}) -%}
+{%- endfor -%}
+{%- set definitions = {
+    'dau_by_app_open': 'app_opens > 0 and not is_automated',
+    'dau_by_session_start': 'session_starts > 0 and not is_automated',
+    'automated_users': 'is_automated',
+} -%}
+
+with
+
+user_days as (
+
+    select * from {{ recent(ref('fct_stickiness__user_days')) }}
+
+),
+
+active_days as (
+
+    select *
+    from user_days
+    where is_active
+
+),
+
+rolling_users as (
+
+    {{ rolling_active_users(
+        rows='active_days',
+        user='user_id',
+        day='activity_date',
+        dates=ref('dim_stickiness__dates'),
+        windows={'dau': 1, 'wau': 7, 'mau': 28},
+        requires=[ref('fct_stickiness__user_days') ~ ' where is_active'],
+    ) | trim | indent(4) }}
+
+),
+
+wau_over_mau as (
+
+    select
+        mau.period_grain,
+        mau.period_start,
+        mau.dimension,
+        mau.member,
+        'value' as statistic,
+        case when mau.value is not null then wau.value end as numerator,
+        mau.value as denominator,
+        wau.value / nullif(mau.value, 0) as value,
+        mau.is_complete
+    from rolling_users as mau
+    inner join rolling_users as wau
+        on
+            mau.period_start = wau.period_start
+            and mau.dimension = wau.dimension
+            and mau.member = wau.member
+    where
+        mau.statistic = 'mau'
+        and wau.statistic = 'wau'
+
+),
+
+ages as (
+
+    {% for age in range(28) %}
+        select {{ age }} as age
+        {%- if not loop.last %}
+            union all
+        {%- endif %}
+    {% endfor %}
+
+),
+
+horizon as (
+
+    select min(date_day) as first_day
+    from {{ ref('dim_stickiness__dates') }}
+
+),
+
+-- One row per day and user who is active in the 28 days that end with it.
+user_windows as (
+
+    select
+        windows.user_id,
+        windows.platform,
+        windows.country,
+        windows.seen_from,
+        count(*) as active_days
+    from (
+        select
+            active_days.user_id,
+            active_days.platform,
+            active_days.country,
+            cast({{ dbt.dateadd('day', 'ages.age', 'active_days.activity_date') }} as date) as seen_from
+        from active_days
+        cross join ages
+    ) as windows
+    inner join horizon
+        on windows.seen_from >= {{ dbt.dateadd('day', 27, 'horizon.first_day') }}
+    group by
+        windows.user_id,
+        windows.platform,
+        windows.country,
+        windows.seen_from
+
+),
+
+frequent_users as (
+
+    {{ metric_by_period(
+        rows='user_windows',
+        day='seen_from',
+        dates=ref('dim_stickiness__dates'),
+        statistics=statistics,
+        requires=[ref('fct_stickiness__user_days') ~ ' where is_active'],
+        grains=['day'],
+    ) | trim | indent(4) }}
+
+),
+{% for name, condition in definitions.items() %}
+    {{ name }}_days as (
+
+        select *
+        from user_days
+        where {{ condition }}
+
+    ),
+
+    {{ name }}_users as (
+
+    {{ rolling_active_users(
+        rows=name ~ '_days',
+        user='user_id',
+        day='activity_date',
+        dates=ref('dim_stickiness__dates'),
+        windows={name: 1},
+        requires=[ref('fct_stickiness__user_days') ~ ' where ' ~ condition],
+    ) | trim | indent(4) }}
+
+    ),
+{% endfor %}
+users_by_other_events as (
+
+    {% for name in definitions %}
+        select * from {{ name }}_users
+        {%- if not loop.last %}
+            union all
+        {%- endif %}
+    {% endfor %}
+
+)
+
+select * from wau_over_mau
+union all
+select * from rolling_users
+union all
+select * from users_by_other_events
+union all
+select * from frequent_users

@@ -1,0 +1,1 @@
+{{ stage_event('stickiness', 'content_created') }}

@@ -1,0 +1,1 @@
+{{ stage_event('stickiness', 'user_active_event') }}

@@ -1,0 +1,1 @@
+{{ target_status('stickiness', ref('stickiness__metric_values')) }}
