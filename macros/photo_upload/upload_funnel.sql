@@ -46,6 +46,12 @@
 {% endmacro %}
 
 
+{#- Errors of the server, whatever the app does. -#}
+{% macro server_error_codes() %}
+    {{- return(['service_unavailable', 'processing_failed']) -}}
+{% endmacro %}
+
+
 {#- The code of whoever stopped a transfer: no error. -#}
 {% macro cancelled_code() %}
     {{- return('cancelled_by_user') -}}

@@ -164,7 +164,11 @@ def test_a_unit_is_a_word_of_its_own_in_a_name() -> None:
     [
         (["empty"], "empty: no CSV or Parquet file"),
         (["broken"], "broken/log.parquet"),
-        (["other"], "other: fits none of cloud_storage, messenger, ride_sharing; say --scenario"),
+        (
+            ["other"],
+            "other: fits none of cloud_storage, messenger, photo_upload, ride_sharing; "
+            "say --scenario",
+        ),
         (["other", "--scenario", "taxis"], "taxis: no such scenario; there are cloud_storage,"),
         (["other", "--target", "nowhere"], "manifest.json does not exist"),
     ],

@@ -16,7 +16,7 @@ from scripts.manifest import PROJECT
 from scripts.sync import SETTINGS_PAGE
 from tests.python.builds import render, run_dbt, run_dbt_command
 
-SCENARIOS = "cloud_storage, messenger, ride_sharing"
+SCENARIOS = "cloud_storage, messenger, photo_upload, ride_sharing"
 DAY = "a day, as 2026-01-31 is"
 SHARE = "a number from 0 to 1"
 COUNT = "a number from 0 to 1000000"

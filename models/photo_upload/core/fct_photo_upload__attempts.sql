@@ -1,18 +1,18 @@
 with
 
-starts as (
+attempt_starts as (
 
     select
-        starts.*,
+        attempt_starts.*,
         flows.flow_date,
         flows.app_version as flow_app_version,
         flows.country as flow_country
-    from {{ recent(ref('stg_photo_upload__upload_attempt_started')) }} as starts
+    from {{ recent(ref('stg_photo_upload__upload_attempt_started')) }} as attempt_starts
     inner join {{ recent(ref('fct_photo_upload__flows')) }} as flows
         on
-            starts.session_id = flows.session_id
-            and starts.user_id = flows.user_id
-            and {{ happened_near('starts.event_at', 'flows.flow_date') | indent(12) }}
+            attempt_starts.session_id = flows.session_id
+            and attempt_starts.user_id = flows.user_id
+            and {{ happened_near('attempt_starts.event_at', 'flows.flow_date') | indent(12) }}
 
 ),
 
@@ -21,6 +21,7 @@ endings as (
 
     select
         user_id,
+        session_id,
         attempt_id,
         event_at,
         'succeeded' as outcome,
@@ -29,12 +30,13 @@ endings as (
         upload_duration_ms / 1e3 as upload_seconds,
         transfer_ms / 1e3 as transfer_seconds,
         processing_ms / 1e3 as processing_seconds,
-        (transfer_ms + processing_ms) / 1e3 as seconds,
+        (transfer_ms + processing_ms) / 1e3 as elapsed_seconds,
         1 as preference
     from {{ recent(ref('stg_photo_upload__upload_success')) }}
     union all
     select
         user_id,
+        session_id,
         attempt_id,
         event_at,
         case when error_code = {{ sql_text(cancelled_code()) }} then 'cancelled' else 'failed' end as outcome,
@@ -43,7 +45,7 @@ endings as (
         cast(null as {{ engine_type('double') }}) as upload_seconds,
         cast(null as {{ engine_type('double') }}) as transfer_seconds,
         cast(null as {{ engine_type('double') }}) as processing_seconds,
-        elapsed_ms / 1e3 as seconds,
+        elapsed_ms / 1e3 as elapsed_seconds,
         2 as preference
     from {{ recent(ref('stg_photo_upload__upload_failure')) }}
     where attempt_id is not null
@@ -53,17 +55,18 @@ endings as (
 ranked_endings as (
 
     select
-        starts.event_id as start_event_id,
         endings.*,
+        attempt_starts.event_id as start_event_id,
         row_number() over (
-            partition by starts.event_id order by endings.preference, endings.event_at, endings.error_code
+            partition by attempt_starts.event_id order by endings.preference, endings.event_at, endings.error_code
         ) as place
-    from starts
+    from attempt_starts
     inner join endings
         on
-            starts.attempt_id = endings.attempt_id
-            and starts.user_id = endings.user_id
-            and {{ happened_near('endings.event_at', 'starts.flow_date') | indent(12) }}
+            attempt_starts.attempt_id = endings.attempt_id
+            and attempt_starts.session_id = endings.session_id
+            and attempt_starts.user_id = endings.user_id
+            and {{ happened_near('endings.event_at', 'attempt_starts.flow_date') | indent(12) }}
 
 ),
 
@@ -99,24 +102,24 @@ retries as (
 known_until as (
 
     select max(received_at) as known_until
-    from starts
+    from attempt_starts
 
 )
 
 select
-    starts.attempt_id,
-    starts.session_id,
-    starts.user_id,
-    starts.media_id,
-    starts.attempt_number,
-    starts.event_at as started_at,
-    starts.flow_date,
-    starts.platform,
-    starts.flow_app_version as app_version,
-    starts.flow_country as country,
-    starts.region,
-    starts.network_type,
-    case when starts.network_type = 'wifi' then 'wifi' else 'cellular' end as network_class,
+    attempt_starts.attempt_id,
+    attempt_starts.session_id,
+    attempt_starts.user_id,
+    attempt_starts.media_id,
+    attempt_starts.attempt_number,
+    attempt_starts.event_at as started_at,
+    attempt_starts.flow_date,
+    attempt_starts.platform,
+    attempt_starts.flow_app_version as app_version,
+    attempt_starts.flow_country as country,
+    attempt_starts.region,
+    attempt_starts.network_type,
+    case when attempt_starts.network_type = 'wifi' then 'wifi' else 'cellular' end as network_class,
     coalesce(media.media_type, 'unknown') as media_type,
     media.file_size_kb,
     case
@@ -125,12 +128,12 @@ select
         when media.file_size_kb < 4000 then 'medium'
         else 'large'
     end as size_class,
-    starts.resumed_from_kb > 0 as is_resumed,
+    attempt_starts.resumed_from_kb > 0 as is_resumed,
     retries.retry_kind,
     case
         when endings.outcome is not null then endings.outcome
         when
-            {{ seconds_between('starts.event_at', '(select known_until from known_until)') }}
+            {{ seconds_between('attempt_starts.event_at', '(select known_until from known_until)') }}
             < {{ upload_window_seconds() }}
             then 'pending'
         else 'lost'
@@ -140,19 +143,19 @@ select
     endings.upload_seconds,
     endings.transfer_seconds,
     endings.processing_seconds,
-    endings.seconds
-from starts
+    endings.elapsed_seconds
+from attempt_starts
 left join ranked_endings as endings
     on
-        starts.event_id = endings.start_event_id
+        attempt_starts.event_id = endings.start_event_id
         and endings.place = 1
 left join media
     on
-        starts.user_id = media.user_id
-        and starts.session_id = media.session_id
-        and starts.media_id = media.media_id
+        attempt_starts.user_id = media.user_id
+        and attempt_starts.session_id = media.session_id
+        and attempt_starts.media_id = media.media_id
 left join retries
     on
-        starts.user_id = retries.user_id
-        and starts.attempt_id = retries.attempt_id
-{{ in_order_of('starts.flow_date') }}
+        attempt_starts.user_id = retries.user_id
+        and attempt_starts.attempt_id = retries.attempt_id
+{{ in_order_of('attempt_starts.flow_date') }}

@@ -22,20 +22,20 @@ with
 flows as (
 
     select
-        -- Two users may have logged the same id.
-        user_id || ' ' || session_id as flow_id,
         session_id,
         user_id,
         event_at,
         received_at,
-        cast(event_at as date) as flow_date,
         platform,
         app_version,
         country,
         region,
         network_type,
         source,
-        draft_id
+        draft_id,
+        cast(event_at as date) as flow_date,
+        -- Two users may have logged the same id.
+        user_id || ' ' || session_id as flow_id
     from {{ recent(ref('stg_photo_upload__upload_flow_initiated')) }}
 
 ),
@@ -43,16 +43,14 @@ flows as (
 logged_events as (
 
     {%- for event, step in events %}
-    select
-        user_id,
-        session_id,
-        event_at,
-        {{ step }} as step
-    from {{ recent(ref('stg_photo_upload__' ~ event)) }}
-    {%- if event == 'app_responsiveness_issue' %}
-    where during_flow = 'upload'
-    {%- endif %}
-    {{ 'union all' if not loop.last }}
+        select
+            user_id,
+            session_id,
+            event_at,
+            {{ step }} as step
+        from {{ recent(ref('stg_photo_upload__' ~ event)) }}
+        {{ "where during_flow = 'upload'" if event == 'app_responsiveness_issue' }}
+        {{ 'union all' if not loop.last }}
     {%- endfor %}
 
 ),
@@ -82,9 +80,7 @@ event_counts as (
 
     select
         flow_id,
-        {%- for step in counted %}
-        count(case when step = '{{ step }}' then 1 end) as {{ step }}_events{{ ',' if not loop.last }}
-        {%- endfor %}
+        {{ columns_of_each(counted, "count(case when step = '%s' then 1 end) as %s_events") }}
     from flow_events
     group by flow_id
 
@@ -136,14 +132,10 @@ select
     flows.source,
     flows.draft_id as continued_draft_id,
     drafts.draft_id as saved_draft_id,
-    {%- for name in upload_step_names() %}
-    funnel.reached_{{ name }},
-    {%- endfor %}
+    {{ columns_of_each(upload_step_names(), 'funnel.reached_%s') }},
     funnel.last_step,
     case funnel.outcome when 'left' then 'abandoned' else funnel.outcome end as outcome,
-    {%- for step in counted %}
-    event_counts.{{ step }}_events{{ ',' if not loop.last }}
-    {%- endfor %}
+    {{ columns_of_each(counted, 'event_counts.%s_events') }}
 from flows
 inner join funnel
     on flows.flow_id = funnel.flow_id

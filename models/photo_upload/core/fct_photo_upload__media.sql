@@ -36,7 +36,8 @@ select
     min(upload_seconds) as upload_seconds,
     -- How long somebody is known to have waited: until it was stored, or the last attempt ended without.
     coalesce(
-        min(upload_seconds), max({{ seconds_between('first_started_at', 'started_at') }} + coalesce(seconds, 0e0))
+        min(upload_seconds),
+        max({{ seconds_between('first_started_at', 'started_at') }} + coalesce(elapsed_seconds, 0e0))
     ) as waited_seconds
 from attempts
 group by

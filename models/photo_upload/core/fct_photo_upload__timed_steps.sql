@@ -24,15 +24,15 @@ flows as (
 opened_screens as (
 
     {%- for name, event in events.items() %}
-    select
-        user_id,
-        session_id,
-        '{{ name }}' as screen,
-        event_id,
-        event_at,
-        background_seconds
-    from {{ recent(ref('stg_photo_upload__' ~ event)) }}
-    {{ 'union all' if not loop.last }}
+        select
+            user_id,
+            session_id,
+            '{{ name }}' as screen,
+            event_id,
+            event_at,
+            background_seconds
+        from {{ recent(ref('stg_photo_upload__' ~ event)) }}
+        {{ 'union all' if not loop.last }}
     {%- endfor %}
 
 ),
@@ -62,10 +62,8 @@ flow_screens as (
     select
         user_id,
         session_id,
-        {%- for name in events %}
-        max(case when screen = '{{ name }}' then event_at end) as {{ name }}_at,
-        max(case when screen = '{{ name }}' then background_seconds end) as {{ name }}_background{{ ',' if not loop.last }}
-        {%- endfor %}
+        {{ columns_of_each(events, "max(case when screen = '%s' then event_at end) as %s_at") }},
+        {{ columns_of_each(events, "max(case when screen = '%s' then background_seconds end) as %s_background") }}
     from first_screens
     where place = 1
     group by
@@ -77,29 +75,29 @@ flow_screens as (
 steps as (
 
     {%- for step, begins, ends in between %}
-    select
-        flows.user_id,
-        flows.session_id,
-        '{{ step }}' as step_id,
-        '{{ step }}' as step,
-        false as is_machine_step,
-        {{ 'flows.started_at' if begins == 'initiated' else 'screens.' ~ begins ~ '_at' }} as started_at,
-        screens.{{ ends }}_at as ended_at,
+        select
+            flows.user_id,
+            flows.session_id,
+            '{{ step }}' as step_id,
+            '{{ step }}' as step,
+            false as is_machine_step,
+            {{ 'flows.started_at' if begins == 'initiated' else 'screens.' ~ begins ~ '_at' }},
+            screens.{{ ends }}_at as ended_at,
         {{ seconds_between(
             'flows.started_at' if begins == 'initiated' else 'screens.' ~ begins ~ '_at', 'screens.' ~ ends ~ '_at'
         ) }} as elapsed_seconds,
-        screens.{{ ends }}_background as background_seconds
-    from flows
-    inner join flow_screens as screens
-        on
-            flows.user_id = screens.user_id
-            and flows.session_id = screens.session_id
-    where
-        screens.{{ ends }}_at is not null
-        {%- if begins != 'initiated' %}
-        and screens.{{ begins }}_at is not null
-        {%- endif %}
-    union all
+            screens.{{ ends }}_background as background_seconds
+        from flows
+        inner join flow_screens as screens
+            on
+                flows.user_id = screens.user_id
+                and flows.session_id = screens.session_id
+        where
+            screens.{{ ends }}_at is not null
+            {%- if begins != 'initiated' %}
+                and screens.{{ begins }}_at is not null
+            {%- endif %}
+        union all
     {%- endfor %}
     select
         user_id,
@@ -113,19 +111,19 @@ steps as (
         0 as background_seconds
     from {{ recent(ref('stg_photo_upload__client_performance_metric')) }}
     {%- for step in ['transfer', 'processing'] %}
-    union all
-    select
-        user_id,
-        session_id,
-        '{{ step }} ' || attempt_id as step_id,
-        '{{ {'transfer': 'transferring'}.get(step, step) }}' as step,
-        true as is_machine_step,
-        started_at,
-        started_at as ended_at,
-        {{ step }}_seconds as elapsed_seconds,
-        0 as background_seconds
-    from {{ recent(ref('fct_photo_upload__attempts')) }}
-    where {{ step }}_seconds is not null
+        union all
+        select
+            user_id,
+            session_id,
+            '{{ step }} ' || attempt_id as step_id,
+            '{{ {'transfer': 'transferring'}.get(step, step) }}' as step,
+            true as is_machine_step,
+            started_at,
+            started_at as ended_at,
+            {{ step }}_seconds as elapsed_seconds,
+            0 as background_seconds
+        from {{ recent(ref('fct_photo_upload__attempts')) }}
+        where {{ step }}_seconds is not null
     {%- endfor %}
 
 )
@@ -143,7 +141,7 @@ select
     flows.app_version,
     flows.region,
     flows.network_type,
-    cast(steps.elapsed_seconds - steps.background_seconds as {{ engine_type('double') }}) as seconds,
+    cast(steps.elapsed_seconds - steps.background_seconds as {{ engine_type('double') }}) as step_seconds,
     -- A clock that was set back spoils all that it timed in the flow, before and after.
     min(case when not steps.is_machine_step then steps.elapsed_seconds - steps.background_seconds end)
         over (partition by flows.user_id, flows.session_id)

@@ -5,8 +5,8 @@ select
     started_at,
     ended_at,
     flow_date,
-    seconds
+    step_seconds
 from {{ recent(ref('fct_photo_upload__timed_steps'), days_before=0) }}
 where
     not is_machine_step
-    and seconds < 0
+    and step_seconds < 0

@@ -9,7 +9,7 @@ flows as (
 
 ),
 
-returns as (
+comebacks as (
 
     select
         user_id,
@@ -29,14 +29,14 @@ drafts as (
         flows.flow_date,
         flows.platform,
         flows.source,
-        coalesce(returns.returned_at < {{ dbt.dateadd('day', 7, 'flows.started_at') }}, false) as has_come_back,
+        coalesce(comebacks.returned_at < {{ dbt.dateadd('day', 7, 'flows.started_at') }}, false) as has_come_back,
         coalesce(dates.is_complete_day, false) as is_time_over
     from flows
-    left join returns
+    left join comebacks
         on
-            flows.user_id = returns.user_id
-            and flows.saved_draft_id = returns.draft_id
-            and flows.started_at < returns.returned_at
+            flows.user_id = comebacks.user_id
+            and flows.saved_draft_id = comebacks.draft_id
+            and flows.started_at < comebacks.returned_at
     left join {{ ref('dim_photo_upload__dates') }} as dates
         on dates.date_day = cast({{ dbt.dateadd('day', 7, 'flows.started_at') }} as date)
     where flows.saved_draft_id is not null

@@ -22,7 +22,7 @@ flows as (
             'numerator': "count(case when outcome = 'failed' then 1 end)",
             'denominator': "count(case when outcome <> 'pending' then 1 end)",
         },
-        'final': {
+        'of_transfers': {
             'numerator': "count(case when has_transfer and outcome = 'failed' then 1 end)",
             'denominator': "count(case when has_transfer and outcome <> 'pending' then 1 end)",
         },

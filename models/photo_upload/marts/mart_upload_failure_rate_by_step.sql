@@ -1,9 +1,9 @@
 {#- How often each flow reaches a step at which it may fail. -#}
 {%- set reached = {
     'selection': '1',
-    'editing': 'flows.edit_opened_events',
-    'transfer': 'flows.transfer_started_events',
-    'processing': 'coalesce(processed.attempts, 0)',
+    'editing': 'edit_opened_events',
+    'transfer': 'transfer_started_events',
+    'processing': 'processed_attempts',
 } -%}
 
 with
@@ -40,25 +40,32 @@ failures as (
 
 ),
 
-steps as (
+flows as (
 
-    {%- for step, reaches in reached.items() %}
     select
-        flows.user_id,
-        flows.session_id,
-        flows.flow_date,
-        flows.platform,
-        flows.network_type,
-        '{{ step }}' as failure_step,
-        {{ reaches }} as times_reached
+        flows.*,
+        coalesce(processed.attempts, 0) as processed_attempts
     from {{ recent(ref('fct_photo_upload__flows')) }} as flows
-    {%- if step == 'processing' %}
     left join processed
         on
             flows.user_id = processed.user_id
             and flows.session_id = processed.session_id
-    {%- endif %}
-    {{ 'union all' if not loop.last }}
+
+),
+
+steps as (
+
+    {%- for step, reaches in reached.items() %}
+        select
+            user_id,
+            session_id,
+            flow_date,
+            platform,
+            network_type,
+            '{{ step }}' as failure_step,
+            {{ reaches }} as times_reached
+        from flows
+        {{ 'union all' if not loop.last }}
     {%- endfor %}
 
 ),

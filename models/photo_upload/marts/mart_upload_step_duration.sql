@@ -5,7 +5,7 @@ timed_steps as (
     select
         *,
         user_id || ' ' || session_id || ' ' || step_id as timed_step_key,
-        case when is_machine_step then seconds end as machine_seconds
+        case when is_machine_step then step_seconds end as machine_seconds
     from {{ recent(ref('fct_photo_upload__timed_steps')) }}
     where is_possible
 
@@ -22,7 +22,7 @@ timed_steps as (
 
 select * from (
     {{ durations_by_period(
-        duration='seconds',
+        duration='step_seconds',
         statistics={'p50': {'level': 0.5, 'of': 'done'}, 'p90': {'level': 0.9, 'of': 'done'}},
         **settings
     ) | trim | indent(4) }}

@@ -12,7 +12,7 @@ media as (
 
 )
 
-{%- set statistics = {} %}
+{%- set fast, statistics = fast_upload_seconds(), {} %}
 {%- for of, suffix in [('done', ''), ('all', '_with_failures'), ('survival', '_kaplan_meier')] %}
     {%- for name, level in {'p50': 0.5, 'p90': 0.9, 'p95': 0.95}.items() %}
         {%- do statistics.update({name ~ suffix: {'level': level, 'of': of}}) %}
@@ -39,10 +39,10 @@ select * from (
         dates=ref('dim_photo_upload__dates'),
         statistics={
             'within_8_seconds': {
-                'numerator': 'count(case when is_uploaded and waited_seconds <= ' ~ fast_upload_seconds() ~ ' then 1 end)',
+                'numerator': 'count(case when is_uploaded and waited_seconds <= ' ~ fast ~ ' then 1 end)',
                 'denominator': 'count(*)',
             },
         },
         requires=[ref('fct_photo_upload__media')],
     ) | trim | indent(4) }}
-) as shares
+) as fast_uploads

@@ -59,16 +59,17 @@ parts as (
         codes.dimension,
         codes.member,
         codes.statistic,
-        case codes.statistic
-            when 'cumulative_share' then sum(codes.numerator) over (
-                partition by codes.period_grain, codes.period_start, codes.dimension, codes.statistic
-                order by codes.numerator desc, codes.member
-                rows between unbounded preceding and current row
-            )
-            else codes.numerator
-        end as numerator,
         totals.denominator,
-        codes.is_complete
+        codes.is_complete,
+        case codes.statistic
+            when 'cumulative_share'
+                then sum(codes.numerator) over (
+                    partition by codes.period_grain, codes.period_start, codes.dimension, codes.statistic
+                    order by codes.numerator desc, codes.member asc
+                    rows between unbounded preceding and current row
+                )
+            else codes.numerator
+        end as numerator
     from counted as codes
     inner join counted as totals
         on
@@ -77,6 +78,15 @@ parts as (
             and codes.statistic = totals.statistic
             and totals.dimension = 'all'
     where codes.member <> 'no_error'
+
+),
+
+valued_parts as (
+
+    select
+        *,
+        numerator / nullif(denominator, 0) as value
+    from parts
 
 )
 
@@ -88,6 +98,6 @@ select
     statistic,
     numerator,
     denominator,
-    numerator / nullif(denominator, 0) as value,
+    value,
     is_complete
-from parts
+from valued_parts

@@ -16,7 +16,7 @@ from scripts.worlds.photo_upload.settings import (
 from scripts.worlds.scenario import Arguments
 
 _FLOWS_SPREAD = 0.7
-_PLATFORM_SHARES = (0.45, 0.42, 0.13)
+_PLATFORM_SHARES = (0.55, 0.30, 0.15)
 ANDROID, WEB = 1, 2
 
 
