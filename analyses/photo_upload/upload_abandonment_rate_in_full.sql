@@ -239,11 +239,11 @@ fates as (
 select
     period_start,
     step,
+    -- In a week that is over nobody is still there.
+    0e0 as pending,
     cast(count(case when fate in ('failed', 'abandoned') then 1 end) as double) / count(*) as value,
     cast(count(case when fate = 'abandoned' then 1 end) as double) / count(*) as abandoned,
     cast(count(case when fate = 'failed' then 1 end) as double) / count(*) as failed,
-    -- In a week that is over nobody is still there.
-    0e0 as pending,
     cast(count(case when fate = 'completed' then 1 end) as double) / count(*) as completed,
     cast(count(case when fate = 'went_on' then 1 end) as double) / count(*) as went_on
 from fates

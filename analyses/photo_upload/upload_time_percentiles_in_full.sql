@@ -5,13 +5,13 @@
 -- trap: the first three drop whoever was slow enough to fail or be given up, so a shorter time-out makes a bad network
 --       look fast
 -- note: of those waited for equally long, the ones that succeed come first, as Kaplan and Meier have it
--- grain: month
+-- grain: day
 with
 
 attempts as (
 
     select
-        cast(date_trunc('month', flows.event_at) as date) as period_start,
+        cast(date_trunc('day', flows.event_at) as date) as period_start,
         attempts.user_id,
         attempts.session_id,
         attempts.media_id,

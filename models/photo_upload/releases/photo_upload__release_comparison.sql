@@ -21,10 +21,10 @@ attempts as (
         releases.release_number,
         attempts.user_id,
         attempts.attempt_id,
-        attempts.platform || ' ' || attempts.network_class as platform_network,
         attempts.outcome,
         -- What does not arrive takes for ever, and so does what somebody was tired of waiting for.
-        attempts.transfer_seconds
+        attempts.transfer_seconds,
+        attempts.platform || ' ' || attempts.network_class as platform_network
     from {{ ref('fct_photo_upload__attempts') }} as attempts
     inner join releases
         on attempts.app_version = releases.app_version
@@ -38,19 +38,19 @@ attempts as (
 -- Each release stands beside the one before it, and so is in two comparisons: of all attempts, and of each segment.
 compared_attempts as (
 
-    {%- for side, later in [('treatment', 0), ('control', 1)] %}
+    {%- for compared_as, later in [('treatment', 0), ('control', 1)] %}
         {%- for dimension, member in [('all', "'all'"), ('platform_network', 'platform_network')] %}
             select
                 release_number + {{ later }} as release_number,
                 '{{ dimension }}' as dimension,
                 {{ member }} as member,
-                '{{ side }}' as side,
+                '{{ compared_as }}' as compared_as,
                 user_id,
                 attempt_id,
                 outcome,
                 transfer_seconds
             from attempts
-            {{ 'union all' if not (loop.last and side == 'control') }}
+            {{ 'union all' if not (loop.last and compared_as == 'control') }}
         {%- endfor %}
     {%- endfor %}
 
@@ -59,7 +59,7 @@ compared_attempts as (
 p90_of_each as (
 
     {{ percentiles_with_failures(
-        'compared_attempts', 'transfer_seconds', "outcome <> 'succeeded'", {'p90_seconds': 0.9}, cell + ['side'],
+        'compared_attempts', 'transfer_seconds', "outcome <> 'succeeded'", {'p90_seconds': 0.9}, cell + ['compared_as'],
     ) | trim | indent(4) }}
 
 ),
@@ -71,7 +71,7 @@ measured_attempts as (
     select
         {{ cell | join(',\n        ') }},
         'success' as measure,
-        side,
+        compared_as,
         user_id,
         case when outcome = 'succeeded' then 1e0 else 0e0 end as amount
     from compared_attempts
@@ -82,7 +82,7 @@ measured_attempts as (
         compared_attempts.dimension,
         compared_attempts.member,
         'slow' as measure,
-        compared_attempts.side,
+        compared_attempts.compared_as,
         compared_attempts.user_id,
         case
             when compared_attempts.transfer_seconds is null then 1e0
@@ -95,7 +95,7 @@ measured_attempts as (
             {%- for key in cell %}
                 {{ 'and ' if not loop.first }}compared_attempts.{{ key }} = p90_before.{{ key }}
             {%- endfor %}
-            and p90_before.side = 'control'
+            and p90_before.compared_as = 'control'
             and p90_before.p90_seconds is not null
 
 ),
@@ -107,10 +107,10 @@ compared_units as (
         {{ cell | join(',\n        ') }},
         measure,
         user_id,
-        sum(case when side = 'treatment' then amount else 0e0 end) as treatment_numerator,
-        sum(case when side = 'treatment' then 1e0 else 0e0 end) as treatment_denominator,
-        sum(case when side = 'control' then amount else 0e0 end) as control_numerator,
-        sum(case when side = 'control' then 1e0 else 0e0 end) as control_denominator
+        sum(case when compared_as = 'treatment' then amount else 0e0 end) as treatment_numerator,
+        sum(case when compared_as = 'treatment' then 1e0 else 0e0 end) as treatment_denominator,
+        sum(case when compared_as = 'control' then amount else 0e0 end) as control_numerator,
+        sum(case when compared_as = 'control' then 1e0 else 0e0 end) as control_denominator
     from measured_attempts
     group by
         {{ cell | join(',\n        ') }},
@@ -189,11 +189,11 @@ inner join releases
     on cells.release_number = releases.release_number
 inner join releases as previous_releases
     on cells.release_number = previous_releases.release_number + 1
-{%- for side, name in [('treatment', 'p90_of_release'), ('control', 'p90_of_previous')] %}
+{%- for compared_as, name in [('treatment', 'p90_of_release'), ('control', 'p90_of_previous')] %}
     inner join p90_of_each as {{ name }}
         on
             {%- for key in cell %}
                 {{ 'and ' if not loop.first }}cells.{{ key }} = {{ name }}.{{ key }}
             {%- endfor %}
-            and {{ name }}.side = '{{ side }}'
+            and {{ name }}.compared_as = '{{ compared_as }}'
 {%- endfor %}

@@ -2,17 +2,21 @@
 -- a bad release must not keep the comparison from saying so.
 with
 
+last_days as (
+
+    select max(date_day) as last_day
+    from {{ ref('dim_photo_upload__dates') }}
+
+),
+
 shares as (
 
     select
         attempts.app_version,
         1e0 * count(*) / sum(count(*)) over () as share_of_attempts
     from {{ ref('fct_photo_upload__attempts') }} as attempts
-    cross join (
-        select max(date_day) as last_day
-        from {{ ref('dim_photo_upload__dates') }}
-    ) as dates
-    where attempts.flow_date > cast({{ dbt.dateadd('day', -8, 'dates.last_day') }} as date)
+    cross join last_days
+    where attempts.flow_date > cast({{ dbt.dateadd('day', -8, 'last_days.last_day') }} as date)
     group by attempts.app_version
 
 )

@@ -141,12 +141,13 @@ WORLDS: dict[str, Causes] = {
         caption=0.45,
         # Photos go out as they are, over networks that break off, to servers that are overloaded.
         compression=(0.5, 0.9, 0.9, 0.9),
-        hazard_factor=10.0,
+        hazard_factor=3.0,
         processing=(5.0, 6.5),
         processing_fails=0.08,
         retries_automatically=0.15,
         retries_by_hand=0.2,
         # The release that everybody has in the end is the bad one.
         bad_release=2,
+        slowness=8.0,
     ),
 }
