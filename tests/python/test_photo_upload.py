@@ -21,7 +21,7 @@ def test_the_bad_release_is_found_with_its_segment_and_no_other(
 ) -> None:
     build: Build = request.getfixturevalue(world)
     found = build.query(
-        "select distinct app_version, member from photo_upload__release_regressions"
+        "select distinct app_version, segment from photo_upload__release_regressions"
     )
     assert (BAD[world], "android cellular") in found
     assert {version for version, _ in found} == {BAD[world]}
@@ -39,7 +39,7 @@ def test_the_bad_release_is_not_seen_in_the_number_of_all(healthy: Build) -> Non
     assert rows["success"] is False
     [(worst,)] = healthy.query(
         """
-        select member from photo_upload__release_comparison
+        select segment from photo_upload__release_comparison
         where app_version = '4.1' and measure = 'slow' and dimension = 'platform_network'
         order by difference desc limit 1
         """

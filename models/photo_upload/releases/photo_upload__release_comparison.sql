@@ -1,6 +1,6 @@
-{#- A release is told worse only beyond one chance in a thousand, after Holm over all that it is tested on. -#}
-{%- set alpha, least_attempts = '0.001e0', 30 -%}
-{%- set cell = ['release_number', 'dimension', 'member'] -%}
+{#- A release is told worse only beyond one chance in a hundred, after Holm over all that it is tested on. -#}
+{%- set alpha, least_attempts = '0.01e0', 30 -%}
+{%- set cell = ['release_number', 'dimension', 'segment'] -%}
 
 with
 
@@ -39,11 +39,11 @@ attempts as (
 compared_attempts as (
 
     {%- for compared_as, later in [('treatment', 0), ('control', 1)] %}
-        {%- for dimension, member in [('all', "'all'"), ('platform_network', 'platform_network')] %}
+        {%- for dimension, segment in [('all', "'all'"), ('platform_network', 'platform_network')] %}
             select
                 release_number + {{ later }} as release_number,
                 '{{ dimension }}' as dimension,
-                {{ member }} as member,
+                {{ segment }} as segment,
                 '{{ compared_as }}' as compared_as,
                 user_id,
                 attempt_id,
@@ -80,7 +80,7 @@ measured_attempts as (
     select
         compared_attempts.release_number,
         compared_attempts.dimension,
-        compared_attempts.member,
+        compared_attempts.segment,
         'slow' as measure,
         compared_attempts.compared_as,
         compared_attempts.user_id,
@@ -166,7 +166,7 @@ select
     releases.app_version,
     previous_releases.app_version as previous_app_version,
     cells.dimension,
-    cells.member,
+    cells.segment,
     cells.measure,
     cells.attempts,
     cells.previous_attempts,

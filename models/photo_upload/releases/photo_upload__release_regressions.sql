@@ -25,7 +25,7 @@ select
     regressions.app_version,
     regressions.previous_app_version,
     regressions.dimension,
-    regressions.member,
+    regressions.segment,
     regressions.measure,
     regressions.value,
     regressions.previous_value,

@@ -3,7 +3,7 @@
 {{ config(severity='warn') }}
 select
     app_version,
-    member,
+    segment,
     measure,
     value,
     previous_value,
