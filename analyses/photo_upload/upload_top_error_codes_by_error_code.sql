@@ -4,10 +4,8 @@
 -- grain: week
 with flows as (
     select
-        event_id as flow_id,
-        cast(date_trunc('week', event_at) as date) as period_start,
-        user_id,
-        session_id
+        session_id,
+        cast(date_trunc('week', event_at) as date) as period_start
     from {{ ref('stg_photo_upload__upload_flow_initiated') }}
 ),
 
@@ -17,14 +15,11 @@ select
     codes.error_code,
     flows.period_start,
     -- trap: the share of a code among errors rises when another code is fixed; its rate over flows does not
-    cast(count(failures.event_id) as double) / count(distinct flows.flow_id) as per_flow
+    cast(count(failures.event_id) as double) / count(distinct flows.session_id) as per_flow
 from flows
 cross join codes
 left join {{ ref('stg_photo_upload__upload_failure') }} as failures
-    on
-        flows.user_id = failures.user_id
-        and flows.session_id = failures.session_id
-        and codes.error_code = failures.error_code
+    on flows.session_id = failures.session_id and codes.error_code = failures.error_code
 where codes.error_code <> 'cancelled_by_user'
 group by codes.error_code, flows.period_start
 order by flows.period_start, codes.error_code

@@ -62,7 +62,7 @@ def test_kaplan_meier_quantiles_are_those_of_another_library(
         column = "'all'" if dimension == "all" else dimension
         rows = build.query(
             f"""
-            select {column}, date_trunc('month', flow_date), waited_seconds,
+            select {column}, cast(date_trunc('month', flow_date) as date), waited_seconds,
                 outcome = 'succeeded'
             from fct_photo_upload__media where outcome <> 'pending'
             """

@@ -36,7 +36,7 @@ def simulate(arguments: Arguments) -> Simulation:
 PHOTO_UPLOAD = Scenario(
     name="photo_upload",
     worlds={"healthy": "every target is met", "degraded": "every target is missed"},
-    defaults=Arguments(world="healthy", users=360, days=88, seed=7),
+    defaults=Arguments(world="healthy", users=360, days=88, seed=1002),
     minimum_users=200,
     minimum_days=_MINIMUM_DAYS,
     days_hold="a month to judge, the month before it and one open day",
