@@ -45,8 +45,10 @@
             or target.members.get('minimum_count') is not integer -%}
             {%- do problems.append('members is not {dimension: ..., minimum_count: a whole number}') -%}
         {%- endif -%}
-        {%- if not is_comparison and not (target.basis == 'level' and target.interval) -%}
-            {%- do problems.append('members is of a level with an interval, or of a lift or diff of rows') -%}
+        {%- if not is_comparison and not (target.basis == 'level' and (target.interval or target.dual)) -%}
+            {%- do problems.append(
+                'members is of a level with an interval or a dual, or of a lift or diff of rows'
+            ) -%}
         {%- endif -%}
         {%- if target.operator == 'between' -%}
             {%- do problems.append('members has a worst one, and between has no side that is worse') -%}
@@ -55,6 +57,20 @@
             if target.get(name) -%}
             {%- do problems.append(name ~ ' is not for members') -%}
         {%- endfor -%}
+    {%- endif -%}
+    {%- if target.dual -%}
+        {%- if target.dual is not mapping or target.dual.keys() | sort != ['operator', 'statistic', 'threshold'] -%}
+            {%- do problems.append('dual is not {statistic: ..., operator: ..., threshold: ...}') -%}
+        {%- endif -%}
+        {%- if not target.members or target.interval -%}
+            {%- do problems.append('dual is of members without an interval: the interval is of the dual') -%}
+        {%- endif -%}
+        {%- if 'threshold' in target_override(target.id) -%}
+            {%- do problems.append('threshold cannot be set otherwise: its dual would go on judging the old one') -%}
+        {%- endif -%}
+    {%- endif -%}
+    {%- if target.follow and (target.basis != 'growth' or target.follow is not string) -%}
+        {%- do problems.append('follow is the name of a dimension, and of basis growth only') -%}
     {%- endif -%}
     {{- return(problems) -}}
 {% endmacro %}

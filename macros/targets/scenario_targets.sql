@@ -22,6 +22,7 @@
     {%- set window = dict(target.window) -%}
     {#- The cells of a level are members of the mart; those of a comparison, of its rows. -#}
     {%- set cells = declared.members if declared.basis == 'level' and declared.members is mapping else {} -%}
+    {%- set cells = {'dimension': declared.follow} if declared.get('follow') else cells -%}
     {%- do target.update({
         'scenario': metric.scenario,
         'question': metric.question,
@@ -39,6 +40,8 @@
         'require': declared.get('require'),
         'scaled': declared.get('scaled', false),
         'members': declared.get('members'),
+        'dual': declared.get('dual'),
+        'follow': declared.get('follow'),
         'dimension': cells.get('dimension', declared.get('dimension', 'all')),
         'member': none if cells else declared.get('member', 'all'),
     }) -%}

@@ -57,6 +57,10 @@ select
         when (select count(*) from {{ metric_values }} where metric_id = {{ sql_text(target.metric) }}) = 0
             then 'no_data'
         when not is_mature then 'not_yet_mature'
+        {%- if target.dual %}
+        -- A quantile that lies among the failures is no number, and the worst of all.
+        when is_worse_beyond_chance then 'missed'
+        {%- endif %}
         when observed is null then 'no_data'
         {%- if target.interval and not target.members %}
         when expected_events < {{ least_events() }} then 'no_data'
@@ -102,12 +106,16 @@ from (
         {{- exceptions.raise_compiler_error(
             'target ' ~ target.id ~ ' of ' ~ target.mart ~ ': ' ~ problems | join('; ')
         ) -}}
+    {%- elif target.dual -%}
+        {{- observe_dual(target, metric_values) -}}
     {%- elif target.members -%}
         {{- observe_worst_member(target, metric_values) -}}
     {%- elif target.basis == 'level' and 'compare' in target -%}
         {{- observe_level_beside_others(target, metric_values) -}}
     {%- elif target.basis == 'level' -%}
         {{- observe_level(target, metric_values) -}}
+    {%- elif target.basis == 'growth' and target.follow -%}
+        {{- observe_followed_growth(target, metric_values) -}}
     {%- elif target.basis == 'growth' -%}
         {{- observe_growth(target, metric_values) -}}
     {%- elif target.basis == 'exists' -%}

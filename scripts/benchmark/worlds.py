@@ -17,7 +17,13 @@ from scripts.worlds.registry import SCENARIOS
 
 DAYS = 252
 # What a user of the healthy world does in 252 days.
-EVENTS_PER_USER = {"ride_sharing": 35, "cloud_storage": 97, "messenger": 76, "stickiness": 380}
+EVENTS_PER_USER = {
+    "ride_sharing": 35,
+    "cloud_storage": 97,
+    "messenger": 76,
+    "photo_upload": 152,
+    "stickiness": 380,
+}
 
 
 @dataclass(frozen=True)

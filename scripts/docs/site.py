@@ -14,7 +14,7 @@ from scripts.docs import links
 from scripts.docs.drawing import BOX_WIDTH, Drawing, draw
 from scripts.docs.entities import model_of
 from scripts.manifest import Manifest, Metric, Question, Signal
-from scripts.sql_export.analyses import NAME
+from scripts.sql_export.analyses import metric_of
 from scripts.sql_export.tables import star_schema_tables
 from scripts.target_status import TargetStatus
 
@@ -52,12 +52,11 @@ class Neighbours:
     data_docs: str | None
     sql: Mapping[tuple[str, str], Mapping[str, str]]
 
-    def queries(self, metric: Metric) -> Mapping[str, str]:
-        """What the page calls each whiteboard query of a metric, and the name of its file."""
+    def queries(self, metric: Metric, metrics: list[str]) -> Mapping[str, str]:
+        """What the page calls each whiteboard query of one of the metrics, and the file's name."""
         found = {}
         for scenario, name in self.sql:
-            parts = NAME.fullmatch(name)
-            if parts and (scenario, parts["metric"]) == (metric.scenario, metric.name):
+            if (scenario, metric_of(name, metrics)) == (metric.scenario, metric.name):
                 suffix = name.removeprefix(metric.name).replace("_", " ")
                 found[f"SQL{suffix}"] = name
         return found
@@ -94,6 +93,7 @@ def render_site(manifest: Manifest, statuses: list[TargetStatus], neighbours: Ne
         questions=[(question, _areas(manifest, question, statuses)) for question in questions],
         scenarios=[_scenario(manifest, scenario) for scenario in scenarios],
         neighbours=neighbours,
+        metrics=[metric.name for metric in manifest.metrics()],
         links=links,
         paragraphs=paragraphs,
         box_width=BOX_WIDTH,

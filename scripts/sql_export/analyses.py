@@ -14,8 +14,8 @@ from sqlglot import exp
 from scripts.manifest import Manifest
 from scripts.sql_export.dialects import SOURCE
 
-NAME = re.compile(r"(?P<metric>\w+?)(?:_by_(?P<slice>\w+)|(?P<full>_in_full))?")
 REF = re.compile(r"\{\{ ref\('(\w+)'\) \}\}")
+_BY, _IN_FULL = "_by_", "_in_full"
 HEADER_LINE = re.compile(r"-- (?:(?P<key>[a-z]+): |  +)(?P<text>.+)")
 
 
@@ -24,29 +24,26 @@ class Analysis:
     """A whiteboard query of a metric: a header of comments, and SQL.
 
     Its name says what it gives: `<metric>` the number, `<metric>_by_<slice>` the same for each
-    member of a slice, `<metric>_in_full` every statistic.
+    member of a slice, `<metric>_in_full` every statistic. A metric's own name may say `by`, too.
     """
 
     name: str
+    metric: str
     scenario: str
     path: str
     header: str
     body: str
 
     @property
-    def metric(self) -> str:
-        """Name of the metric."""
-        return self._name_part("metric")
-
-    @property
     def slice(self) -> str:
         """The slice whose members are the rows; empty where the query gives totals."""
-        return self._name_part("slice")
+        _, _, member = self.name.removeprefix(self.metric).partition(_BY)
+        return member
 
     @property
     def is_full(self) -> bool:
         """Whether it gives every statistic of the metric, at any length."""
-        return bool(self._name_part("full"))
+        return self.name == self.metric + _IN_FULL
 
     @property
     def columns(self) -> list[str]:
@@ -77,16 +74,14 @@ class Analysis:
         """The query without its header; `relation` names the table of each model."""
         return REF.sub(lambda ref: relation(ref[1]), self.body)
 
-    def _name_part(self, part: str) -> str:
-        found = NAME.fullmatch(self.name)
-        assert found
-        return found[part] or ""
-
 
 def read_analyses(manifest: Manifest) -> list[Analysis]:
     """Every whiteboard query, by scenario and name."""
+    metrics = [metric.name for metric in manifest.metrics()]
     found = [
-        _analysis(node) for node in manifest.nodes.values() if node["resource_type"] == "analysis"
+        _analysis(node, metrics)
+        for node in manifest.nodes.values()
+        if node["resource_type"] == "analysis"
     ]
     return sorted(found, key=lambda analysis: (analysis.scenario, analysis.name))
 
@@ -101,7 +96,17 @@ def event_table(model: str) -> str:
     return model.split("__", 1)[1]
 
 
-def _analysis(node: dict[str, Any]) -> Analysis:
+def metric_of(name: str, metrics: list[str]) -> str:
+    """The metric that a query is of: of two that fit, the one that says more of its name."""
+    fitting = [
+        metric
+        for metric in metrics
+        if name in (metric, metric + _IN_FULL) or name.startswith(metric + _BY)
+    ]
+    return max(fitting, key=len, default=name)
+
+
+def _analysis(node: dict[str, Any], metrics: list[str]) -> Analysis:
     lines = node["raw_code"].strip().splitlines()
     length = next(
         (number for number, line in enumerate(lines) if not line.startswith("--")), len(lines)
@@ -109,6 +114,7 @@ def _analysis(node: dict[str, Any]) -> Analysis:
     path = PurePosixPath(node["original_file_path"])
     return Analysis(
         name=node["name"],
+        metric=metric_of(node["name"], metrics),
         scenario=path.parent.name,
         path=str(path),
         header="\n".join(lines[:length]),

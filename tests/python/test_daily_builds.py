@@ -38,6 +38,7 @@ ROOMS = {
     "cloud_storage": (date(2026, 1, 26), date(2026, 3, 20)),
     "messenger": (date(2026, 2, 1), date(2026, 6, 20)),
     "stickiness": (date(2026, 1, 5), date(2026, 3, 30)),
+    "photo_upload": (date(2026, 2, 16), date(2026, 3, 20)),
 }
 CONSERVATION = "test_name:every_raw_row_is_staged_or_quarantined"
 

@@ -98,7 +98,10 @@ ENVELOPE = {
 }
 IN_THE_MAPPING: dict[str, tuple[dict[str, Any], list[str]]] = {
     "ride_sharing.every_event": ({"fields": ENVELOPE}, []),
-    "taxis": ({}, [" is not a scenario; those are cloud_storage, messenger, ride_sharing"]),
+    "taxis": (
+        {},
+        [" is not a scenario; those are cloud_storage, messenger, photo_upload, ride_sharing"],
+    ),
     "cloud_storage.every_event": ({"from": "log"}, []),
     "cloud_storage.quick_access_click": (
         {"where": {"type": "click"}},

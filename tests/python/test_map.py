@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 
 from scripts.map.__main__ import app
 from scripts.map.names import UNITS, column_unit, words
+from scripts.worlds.registry import SCENARIOS
 from tests.python.builds import make_world, render, run_dbt_command
 from tests.python.foreign_log import write_log
 
@@ -166,8 +167,7 @@ def test_a_unit_is_a_word_of_its_own_in_a_name() -> None:
         (["broken"], "broken/log.parquet"),
         (
             ["other"],
-            "other: fits none of cloud_storage, messenger, ride_sharing, stickiness;"
-            " say --scenario",
+            f"other: fits none of {', '.join(sorted(SCENARIOS))}; say --scenario",
         ),
         (["other", "--scenario", "taxis"], "taxis: no such scenario; there are cloud_storage,"),
         (["other", "--target", "nowhere"], "manifest.json does not exist"),

@@ -14,9 +14,10 @@ import yaml
 from scripts.docs.settings import DECLARATIONS, settings_page
 from scripts.manifest import PROJECT
 from scripts.sync import SETTINGS_PAGE
+from scripts.worlds import registry
 from tests.python.builds import render, run_dbt, run_dbt_command
 
-SCENARIOS = "cloud_storage, messenger, ride_sharing, stickiness"
+SCENARIOS = ", ".join(sorted(registry.SCENARIOS))
 DAY = "a day, as 2026-01-31 is"
 SHARE = "a number from 0 to 1"
 COUNT = "a number from 0 to 1000000"

@@ -137,7 +137,7 @@ def test_a_new_scenario_has_the_switches_that_every_scenario_has(copy: Path) -> 
         line.replace("messenger", "ferries") for line in lines if "messenger" in line
     ]
     assert yaml.safe_load("\n".join(lines))["models"]["gsmt"]["ferries"]["marts"]
-    assert "['cloud_storage', 'ferries', 'messenger', 'ride_sharing']" in text_of(
+    assert "['cloud_storage', 'ferries', 'messenger', 'photo_upload', 'ride_sharing']" in text_of(
         copy, "macros/scenarios/scenarios.sql"
     )
 

@@ -74,6 +74,16 @@ TARGETS = {
     "members, poisson": declared(
         interval="poisson", threshold=5, members={"dimension": "platform", "minimum_count": 1}
     ),
+    "followed": declared(
+        basis="growth", operator="<=", threshold=-0.05, follow="platform", window={"periods": 1}
+    ),
+    "dual": declared(
+        threshold=8,
+        statistic="p90",
+        members={"dimension": "platform", "minimum_count": 50},
+        dual={"statistic": "value", "operator": ">=", "threshold": 0.9},
+        window={"periods": 1},
+    ),
     "diff": declared(basis="diff", threshold=5, compare=ROWS),
     "diff, significant": declared(basis="diff", threshold=5, compare=ROWS, significant=True),
     "lift with a deadline": declared(
@@ -148,9 +158,16 @@ WRONG = {
     "members is not {dimension: ..., minimum_count: a whole number}": declared(
         interval="wilson", members={"dimension": "platform"}
     ),
-    "members is of a level with an interval, or of a lift or diff of rows": declared(
+    "members is of a level with an interval or a dual, or of a lift or diff of rows": declared(
         members={"dimension": "platform", "minimum_count": 1}
     ),
+    "dual is not {statistic: ..., operator: ..., threshold: ...}": declared(
+        dual={"statistic": "value"}, members={"dimension": "platform", "minimum_count": 1}
+    ),
+    "dual is of members without an interval: the interval is of the dual": declared(
+        dual={"statistic": "value", "operator": ">=", "threshold": 0.9}
+    ),
+    "follow is the name of a dimension, and of basis growth only": declared(follow="platform"),
     "members has a worst one, and between has no side that is worse": declared(
         interval="wilson",
         operator="between",
@@ -206,11 +223,16 @@ Ride = tuple[int, str, str, str, str, float]
 
 
 def judge(
-    query: str, cells: Sequence[Cell], rides: Sequence[Ride] | None = None, grain: str = "day"
+    query: str,
+    cells: Sequence[Cell],
+    rides: Sequence[Ride] | None = None,
+    grain: str = "day",
+    quantiles: Mapping[str, float | None] | None = None,
 ) -> dict[str, Any]:
     """The row of a target: `cells` are (member, periods since FIRST, numerator, denominator).
 
-    `rides` are (days since FIRST, driver, group, city, platform, minutes).
+    `rides` are (days since FIRST, driver, group, city, platform, minutes), `quantiles` the P90 of
+    members on FIRST.
     """
     step = timedelta(7 if grain == "cohort" else 1)
     with duckdb.connect() as connection:
@@ -253,6 +275,12 @@ def judge(
                 for member, period, top, bottom in cells
             ],
         )
+        for member, quantile in (quantiles or {}).items():
+            connection.execute(
+                "insert into metric_values values "
+                "('m', 'p90', 'day', 'platform', ?, ?, null, null, ?, true)",
+                [member, FIRST, quantile],
+            )
         if rides:
             connection.executemany(
                 "insert into fct_ride_sharing__rides values (?::date, ?, ?, ?, ?, ?)",
@@ -318,6 +346,47 @@ def test_a_count_of_a_sample_is_scaled_to_all_with_its_interval(queries: dict[st
     garwood = np.array(rates.confint_poisson(110, 2, method="exact-c")) / RATE
     assert interval(row) == pytest.approx(garwood, rel=1e-10)
     assert judge(queries["scaled"], days((49, 1), (50, 1)))["status"] == "missed"
+
+
+def test_the_largest_of_the_window_before_is_followed_and_not_the_largest_of_now(
+    queries: dict[str, str],
+) -> None:
+    """The largest falls by half, another rises beyond it: followed, not chosen anew."""
+    cells: list[Cell] = [
+        ("ios", 0, 20, 100),
+        ("web", 0, 12, 100),
+        ("ios", 1, 10, 100),
+        ("web", 1, 18, 100),
+    ]
+    row = judge(queries["followed"], cells)
+    assert (row["worst_member"], row["baseline_value"], row["status"]) == ("ios", 0.2, "met")
+    assert row["observed"] == pytest.approx(-0.5)
+    # What rises most was not the largest; nor does its fall count.
+    fallen = judge(queries["followed"], [*cells[:2], ("ios", 1, 20, 100), ("web", 1, 1, 100)])
+    assert (fallen["worst_member"], fallen["observed"], fallen["status"]) == ("ios", 0, "missed")
+    # A member that is gone in the window has a denominator still, and a new one no baseline.
+    gone = judge(queries["followed"], [("ios", 0, 2, 9), ("ios", 1, 0, 9), ("new", 1, 9, 9)])
+    assert (gone["worst_member"], gone["observed"]) == ("ios", -1)
+    assert judge(queries["followed"], cells[:2])["status"] == "not_yet_mature"
+
+
+def test_a_quantile_of_many_cells_is_judged_by_its_dual(queries: dict[str, str]) -> None:
+    cells: list[Cell] = [("ios", 0, 97, 100), ("android", 0, 70, 100), ("web", 0, 10, 49)]
+    slow = judge(queries["dual"], cells, quantiles={"ios": 4, "android": 12, "web": 90})
+    assert (slow["worst_member"], slow["observed"], slow["status"]) == ("android", 12, "missed")
+    # A P90 among the failures is no number, and is missed all the same.
+    never = judge(queries["dual"], cells, quantiles={"ios": 4, "android": None, "web": 90})
+    assert (never["worst_member"], never["observed"], never["status"]) == (
+        "android",
+        None,
+        "missed",
+    )
+    # Worse than the threshold, but not beyond chance; and 49 are too few to say anything.
+    cells[1] = ("android", 0, 86, 100)
+    luck = judge(queries["dual"], cells, quantiles={"ios": 4, "android": 9, "web": 90})
+    assert (luck["worst_member"], luck["observed"], luck["status"]) == ("android", 9, "met")
+    few = judge(queries["dual"], cells[2:], quantiles={"web": 90})
+    assert (few["observed"], few["status"]) == (None, "no_data")
 
 
 def test_what_is_to_be_reached_is_met_as_soon_as_a_window_reaches_it(

@@ -1,0 +1,1 @@
+{{ stage_event('photo_upload', 'app_responsiveness_issue') }}

@@ -1,0 +1,1 @@
+{{ stage_event('photo_upload', 'upload_edit_action') }}

@@ -1,0 +1,1 @@
+{{ stage_event('photo_upload', 'upload_media_selected') }}

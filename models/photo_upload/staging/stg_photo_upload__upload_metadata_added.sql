@@ -1,0 +1,1 @@
+{{ stage_event('photo_upload', 'upload_metadata_added') }}

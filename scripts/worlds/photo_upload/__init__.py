@@ -1,0 +1,1 @@
+"""Photo upload: people who want to post a photo, and what stands between them and the post."""
