@@ -137,7 +137,8 @@ closed as (
     select
         {{ keys | join(',\n        ') }},
         sum(case when is_closed then interval_days end) as closed_days,
-        count(case when is_closed then 1 end) as closed_intervals
+        count(case when is_closed then 1 end) as closed_intervals,
+        count(*) as all_intervals
     from intervals_of_populations
     group by {{ keys | join(', ') }}
 
@@ -180,7 +181,11 @@ measured as (
             cast(measured.closed_days / nullif(measured.closed_intervals, 0) as {{ engine_type('double') }}) as value,
         {%- else %}
             cast(null as {{ engine_type('double') }}) as numerator,
-            cast(null as {{ engine_type('double') }}) as denominator,
+            -- Of none, where there is no number: nobody was engaged, or more than half of the intervals are open.
+            cast(
+                case when measured.{{ name | replace('engaged_', '') }} is null then 0 else measured.all_intervals end
+                as {{ engine_type('double') }}
+            ) as denominator,
             cast(measured.{{ name | replace('engaged_', '') }} as {{ engine_type('double') }}) as value,
         {%- endif %}
         grid.is_complete

@@ -95,7 +95,7 @@ FAULT_PLAN = fault_plan(
     {
         "app_open": (3, 3, 2, 2, 0, 2, 0),
         "session_start": (3, 3, 2, 3, 0, 1, 0),
-        "user_active_event": (4, 4, 2, 3, 3, 2, 0),
+        "user_active_event": (4, 4, 2, 2, 3, 2, 0),
         "content_viewed": (4, 4, 0, 3, 3, 2, 3),
         "content_created": (2, 1, 0, 2, 0, 2, 0),
         "social_interaction": (3, 1, 0, 2, 0, 2, 0),
