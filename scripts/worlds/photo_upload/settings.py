@@ -135,7 +135,7 @@ WORLDS: dict[str, Causes] = {
     "degraded": replace(
         Causes(),
         # The changes of March make it worse: a gallery that hides and refuses, an odd editor.
-        unreadable=(0.06, 0.11),
+        unreadable=(0.09, 0.15),
         leaves_gallery=(0.24, 0.31),
         filters=(0.42, 0.24),
         caption=0.45,
@@ -143,11 +143,11 @@ WORLDS: dict[str, Causes] = {
         compression=(0.5, 0.9, 0.9, 0.9),
         hazard_factor=3.0,
         processing=(5.0, 6.5),
-        processing_fails=0.08,
+        processing_fails=0.07,
         retries_automatically=0.15,
         retries_by_hand=0.2,
         # The release that everybody has in the end is the bad one.
         bad_release=2,
-        slowness=8.0,
+        slowness=20.0,
     ),
 }
