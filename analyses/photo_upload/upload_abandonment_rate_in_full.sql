@@ -240,7 +240,7 @@ select
     period_start,
     step,
     -- In a week that is over nobody is still there.
-    0e0 as pending,
+    cast(0 as double) as pending,
     cast(count(case when fate in ('failed', 'abandoned') then 1 end) as double) / count(*) as value,
     cast(count(case when fate = 'abandoned' then 1 end) as double) / count(*) as abandoned,
     cast(count(case when fate = 'failed' then 1 end) as double) / count(*) as failed,

@@ -153,22 +153,22 @@ steps as (
     select
         flows.period_start,
         case
-            when metrics.metric_name = 'time_to_load_gallery_ms' then 'loading_gallery'
+            when measured.metric_name = 'time_to_load_gallery_ms' then 'loading_gallery'
             else 'applying_filter'
         end as step,
-        metrics.value_ms / 1e3 as step_seconds,
-        metrics.value_ms / 1e3 as machine_seconds
+        cast(measured.value_ms as double) / 1000 as step_seconds,
+        cast(measured.value_ms as double) / 1000 as machine_seconds
     from flows
-    inner join {{ ref('stg_photo_upload__client_performance_metric') }} as metrics
+    inner join {{ ref('stg_photo_upload__client_performance_metric') }} as measured
         on
-            flows.user_id = metrics.user_id
-            and flows.session_id = metrics.session_id
+            flows.user_id = measured.user_id
+            and flows.session_id = measured.session_id
     union all
     select
         flows.period_start,
         'transferring' as step,
-        successes.transfer_ms / 1e3 as step_seconds,
-        successes.transfer_ms / 1e3 as machine_seconds
+        cast(successes.transfer_ms as double) / 1000 as step_seconds,
+        cast(successes.transfer_ms as double) / 1000 as machine_seconds
     from flows
     inner join {{ ref('stg_photo_upload__upload_success') }} as successes
         on
@@ -178,8 +178,8 @@ steps as (
     select
         flows.period_start,
         'processing' as step,
-        successes.processing_ms / 1e3 as step_seconds,
-        successes.processing_ms / 1e3 as machine_seconds
+        cast(successes.processing_ms as double) / 1000 as step_seconds,
+        cast(successes.processing_ms as double) / 1000 as machine_seconds
     from flows
     inner join {{ ref('stg_photo_upload__upload_success') }} as successes
         on

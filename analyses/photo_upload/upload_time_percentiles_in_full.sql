@@ -43,10 +43,10 @@ media as (
 
     select
         period_start,
-        min(upload_duration_ms) / 1e3 as upload_seconds,
+        cast(min(upload_duration_ms) as double) / 1000 as upload_seconds,
         coalesce(
-            min(upload_duration_ms) / 1e3,
-            max(extract(epoch from started_at - first_started_at) + elapsed_ms / 1e3)
+            cast(min(upload_duration_ms) as double) / 1000,
+            max(extract(epoch from started_at - first_started_at) + cast(elapsed_ms as double) / 1000)
         ) as waited_seconds
     from attempts
     group by
@@ -76,7 +76,7 @@ curves as (
         *,
         exp(sum(case
             when upload_seconds is not null and uploads > wait_place
-                then ln(1 - 1e0 / (uploads - wait_place + 1))
+                then ln(1 - cast(1 as double) / (uploads - wait_place + 1))
         end) over (
             partition by period_start order by wait_place
         )) as survival,
@@ -93,9 +93,15 @@ select
     min(case when 2 * place >= uploads then upload_seconds end) as p50_with_failures,
     min(case when 10 * place >= 9 * uploads then upload_seconds end) as p90_with_failures,
     min(case when 20 * place >= 19 * uploads then upload_seconds end) as p95_with_failures,
-    min(case when is_last or survival <= 0.5 + 1e-12 then waited_seconds end) as p50_kaplan_meier,
-    min(case when is_last or survival <= 0.1 + 1e-12 then waited_seconds end) as p90_kaplan_meier,
-    min(case when is_last or survival <= 0.05 + 1e-12 then waited_seconds end) as p95_kaplan_meier,
+    min(case
+        when is_last or 2 * survival - 1 <= cast(1 as double) / 1000000000000 then waited_seconds
+    end) as p50_kaplan_meier,
+    min(case
+        when is_last or 10 * survival - 1 <= cast(1 as double) / 1000000000000 then waited_seconds
+    end) as p90_kaplan_meier,
+    min(case
+        when is_last or 20 * survival - 1 <= cast(1 as double) / 1000000000000 then waited_seconds
+    end) as p95_kaplan_meier,
     cast(count(case when upload_seconds <= 8 then 1 end) as double) / count(*) as within_8_seconds
 from curves
 group by period_start

@@ -44,6 +44,12 @@ errors as (
 
 ),
 
+all_codes as (
+
+    select distinct error_code from errors
+
+),
+
 codes as (
 
     select
@@ -54,7 +60,7 @@ codes as (
         count(errors.user_id) as errors,
         count(distinct errors.user_id) as users_with_it
     from totals
-    cross join (select distinct error_code from errors) as all_codes
+    cross join all_codes
     left join errors
         on
             totals.period_start = errors.period_start
@@ -91,8 +97,8 @@ union all
 select
     totals.period_start,
     'all' as error_code,
-    case when sum(codes.errors) > 0 then 1e0 end as value,
-    case when sum(codes.errors) > 0 then 1e0 end as cumulative_share,
+    case when sum(codes.errors) > 0 then cast(1 as double) end as value,
+    case when sum(codes.errors) > 0 then cast(1 as double) end as cumulative_share,
     cast(sum(codes.errors) as double) / max(totals.flows) as per_flow,
     cast(coalesce(max(users_with_any.users_with_any), 0) as double) / max(totals.users) as users_hit
 from totals

@@ -19,7 +19,7 @@ from (
 ) as ends
 inner join {{ ref('fct_stickiness__user_days') }} as days
     on
-        days.activity_date <= ends.active_date
+        ends.active_date >= days.activity_date
         and days.activity_date > ends.active_date - interval '28' day
 where days.is_active and ends.days_of_data >= 28
 group by ends.active_date, days.platform

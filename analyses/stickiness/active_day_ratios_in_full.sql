@@ -57,15 +57,15 @@ openers as (
 starters as (
 
     select
-        cast(starts.event_at as date) as active_date,
-        count(distinct starts.user_id) as users
-    from {{ ref('stg_stickiness__session_start') }} as starts
+        cast(session_starts.event_at as date) as active_date,
+        count(distinct session_starts.user_id) as users
+    from {{ ref('stg_stickiness__session_start') }} as session_starts
     left join scripts
         on
-            starts.user_id = scripts.user_id
-            and cast(starts.event_at as date) = scripts.script_date
+            session_starts.user_id = scripts.user_id
+            and cast(session_starts.event_at as date) = scripts.script_date
     where scripts.user_id is null
-    group by cast(starts.event_at as date)
+    group by cast(session_starts.event_at as date)
 
 ),
 

@@ -44,42 +44,42 @@ events as (
         user_id,
         event_at,
         session_id,
-        1 as starts
+        1 as session_starts
     from {{ ref('stg_stickiness__session_start') }}
     union all
     select
         user_id,
         event_at,
         session_id,
-        0 as starts
+        0 as session_starts
     from {{ ref('stg_stickiness__user_active_event') }}
     union all
     select
         user_id,
         event_at,
         session_id,
-        0 as starts
+        0 as session_starts
     from {{ ref('stg_stickiness__content_viewed') }}
     union all
     select
         user_id,
         event_at,
         session_id,
-        0 as starts
+        0 as session_starts
     from {{ ref('stg_stickiness__content_created') }}
     union all
     select
         user_id,
         event_at,
         session_id,
-        0 as starts
+        0 as session_starts
     from {{ ref('stg_stickiness__social_interaction') }}
     union all
     select
         user_id,
         event_at,
         session_id,
-        0 as starts
+        0 as session_starts
     from {{ ref('stg_stickiness__feature_used') }}
 
 ),
@@ -111,7 +111,7 @@ numbered_events as (
         user_id,
         event_at,
         session_id,
-        starts,
+        session_starts,
         sum(begins) over (
             partition by user_id
             order by event_at
@@ -126,16 +126,16 @@ sessions as (
     select
         user_id,
         session_number,
-        min(event_at) as started_at,
         cast(min(event_at) as date) as session_date,
-        extract(epoch from max(event_at) - min(event_at)) as seconds,
+        min(event_at) as started_at,
+        extract(epoch from max(event_at) - min(event_at)) as session_seconds,
         case when count(session_id) > 0 then 1 else 0 end as has_id,
-        case when count(distinct session_id) = 1 and sum(starts) = 1 then 1 else 0 end as is_as_logged
+        case when count(distinct session_id) = 1 and sum(session_starts) = 1 then 1 else 0 end as is_as_logged
     from numbered_events
     group by
         user_id,
         session_number
-    having count(*) > sum(starts)
+    having count(*) > sum(session_starts)
 
 ),
 
@@ -157,7 +157,7 @@ daily_views as (
     select
         user_id,
         cast(event_at as date) as view_date,
-        count(*) as views
+        count(*) as content_views
     from {{ ref('stg_stickiness__content_viewed') }}
     group by
         user_id,
@@ -167,9 +167,9 @@ daily_views as (
 
 select
     active_days.active_date as period_start,
-    cast(sum(daily_views.views) as double) / sum(daily_sessions.sessions) as value,
-    cast(sum(daily_views.views) as double) / count(*) as per_user_day,
-    cast(count(daily_views.views) as double) / count(*) as viewing_days
+    cast(sum(daily_views.content_views) as double) / sum(daily_sessions.sessions) as value,
+    cast(sum(daily_views.content_views) as double) / count(*) as per_user_day,
+    cast(count(daily_views.content_views) as double) / count(*) as viewing_days
 from active_days
 left join daily_sessions
     on

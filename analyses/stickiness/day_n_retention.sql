@@ -6,8 +6,8 @@
 with new_users as (
     select
         user_id,
-        max(case when days_since_signup = 7 then 1 else 0 end) as is_back,
-        cast(date_trunc('week', min(activity_date)) as date) as period_start
+        cast(date_trunc('week', min(activity_date)) as date) as period_start,
+        max(case when days_since_signup = 7 then 1 else 0 end) as is_back
     from {{ ref('fct_stickiness__user_days') }}
     where is_active
     group by user_id
@@ -18,6 +18,8 @@ select
     cast(sum(is_back) as double) / count(*) as d7
 from new_users
 -- trap: a week is ripe when its Sunday has had seven days that are over; before, it looks like a fall
-where period_start + interval '13' day < (select max(activity_date) from {{ ref('fct_stickiness__user_days') }})
+where
+    period_start + interval '13' day
+    < (select max(days.activity_date) from {{ ref('fct_stickiness__user_days') }} as days)
 group by period_start
 order by period_start

@@ -14,7 +14,7 @@ from {{ ref('fct_stickiness__user_months') }} as users
 left join {{ ref('fct_stickiness__user_feature_days') }} as features
     on
         users.user_id = features.user_id
-        and features.activity_date < users.cutoff_date
+        and users.cutoff_date > features.activity_date
         and features.activity_date >= users.cutoff_date - interval '28' day
 where users.active_days > 0
 group by users.month_start, users.platform

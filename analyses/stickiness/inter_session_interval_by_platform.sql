@@ -3,7 +3,7 @@
 -- metric: inter_session_interval by platform, mean days from the start of a session to that of the user's next, in
 --         the last 28 days of the month
 -- grain: month
--- reads: the fact of sessions and the months that are over
+-- reads: the fact of sessions, and of the dates the first days of months that are over
 with sessions as (
     select
         months.month_start as period_start,
@@ -14,10 +14,11 @@ with sessions as (
             order by sessions.started_at
         ) as next_started_at
     from {{ ref('fct_stickiness__sessions') }} as sessions
-    inner join (select distinct month_start, cutoff_date from {{ ref('fct_stickiness__user_months') }}) as months
+    inner join {{ ref('dim_stickiness__dates') }} as months
         on
-            sessions.session_date < months.cutoff_date
-            and sessions.session_date >= months.cutoff_date - interval '28' day
+            sessions.session_date >= months.month_start + interval '1' month - interval '28' day
+            and sessions.session_date < months.month_start + interval '1' month
+    where months.date_day = months.month_start and months.is_complete_month
 )
 
 select

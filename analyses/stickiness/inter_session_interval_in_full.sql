@@ -46,42 +46,42 @@ events as (
         user_id,
         event_at,
         session_id,
-        1 as starts
+        1 as session_starts
     from {{ ref('stg_stickiness__session_start') }}
     union all
     select
         user_id,
         event_at,
         session_id,
-        0 as starts
+        0 as session_starts
     from {{ ref('stg_stickiness__user_active_event') }}
     union all
     select
         user_id,
         event_at,
         session_id,
-        0 as starts
+        0 as session_starts
     from {{ ref('stg_stickiness__content_viewed') }}
     union all
     select
         user_id,
         event_at,
         session_id,
-        0 as starts
+        0 as session_starts
     from {{ ref('stg_stickiness__content_created') }}
     union all
     select
         user_id,
         event_at,
         session_id,
-        0 as starts
+        0 as session_starts
     from {{ ref('stg_stickiness__social_interaction') }}
     union all
     select
         user_id,
         event_at,
         session_id,
-        0 as starts
+        0 as session_starts
     from {{ ref('stg_stickiness__feature_used') }}
 
 ),
@@ -113,7 +113,7 @@ numbered_events as (
         user_id,
         event_at,
         session_id,
-        starts,
+        session_starts,
         sum(begins) over (
             partition by user_id
             order by event_at
@@ -128,16 +128,16 @@ sessions as (
     select
         user_id,
         session_number,
-        min(event_at) as started_at,
         cast(min(event_at) as date) as session_date,
-        extract(epoch from max(event_at) - min(event_at)) as seconds,
+        min(event_at) as started_at,
+        extract(epoch from max(event_at) - min(event_at)) as session_seconds,
         case when count(session_id) > 0 then 1 else 0 end as has_id,
-        case when count(distinct session_id) = 1 and sum(starts) = 1 then 1 else 0 end as is_as_logged
+        case when count(distinct session_id) = 1 and sum(session_starts) = 1 then 1 else 0 end as is_as_logged
     from numbered_events
     group by
         user_id,
         session_number
-    having count(*) > sum(starts)
+    having count(*) > sum(session_starts)
 
 ),
 
@@ -192,7 +192,7 @@ engaged_users as (
 
 ),
 
-starts as (
+session_starts as (
 
     select
         months.period_start,
@@ -211,20 +211,29 @@ starts as (
 
 ),
 
+lengths as (
+
+    select
+        user_id,
+        period_start,
+        extract(epoch from coalesce(next_started_at, cast(cutoff as timestamp)) - started_at) / 86400 as days,
+        case when next_started_at is null then 0 else 1 end as is_closed
+    from session_starts
+
+),
+
 intervals as (
 
     select
-        starts.period_start,
-        extract(
-            epoch from coalesce(starts.next_started_at, cast(starts.cutoff as timestamp)) - starts.started_at
-        ) / 86400 as days,
-        case when starts.next_started_at is null then 0 else 1 end as is_closed,
+        lengths.period_start,
+        lengths.days,
+        lengths.is_closed,
         case when engaged_users.user_id is null then 0 else 1 end as is_engaged
-    from starts
+    from lengths
     left join engaged_users
         on
-            starts.user_id = engaged_users.user_id
-            and starts.period_start = engaged_users.period_start
+            lengths.user_id = engaged_users.user_id
+            and lengths.period_start = engaged_users.period_start
 
 ),
 
@@ -318,4 +327,4 @@ left join kaplan_meier as engaged
         intervals.period_start = engaged.period_start
         and engaged.population = 'engaged'
 group by intervals.period_start
-order by period_start
+order by intervals.period_start

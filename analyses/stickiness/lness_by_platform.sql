@@ -19,8 +19,10 @@ select
     cast(count(case when days.activity_date = ends.active_date then 1 end) as double)
     / nullif(count(case when days.activity_date = ends.active_date - interval '7' day then 1 end), 0) as value,
     cast(count(case when days.activity_date > ends.active_date - interval '7' day then 1 end) as double)
-    / nullif(count(distinct case when days.activity_date > ends.active_date - interval '7' day then days.user_id end), 0)
-    as l7
+    / nullif(
+        count(distinct case when days.activity_date > ends.active_date - interval '7' day then days.user_id end), 0
+    )
+        as l7
 from ends
 inner join {{ ref('fct_stickiness__user_days') }} as days
     on days.activity_date between ends.active_date - interval '7' day and ends.active_date

@@ -70,20 +70,20 @@ idle_users as (
             when last_date >= period_start - interval '28' day then 'active'
             when last_date >= period_start - interval '56' day then 'dormant'
             when last_date is not null then 'gone'
-        end as state
+        end as user_state
     from users
 
 )
 
 select
     period_start,
-    cast(count(case when state in ('dormant', 'gone') and is_active = 1 then 1 end) as double)
-    / nullif(count(case when state in ('dormant', 'gone') then 1 end), 0) as value,
-    cast(count(case when state = 'dormant' and is_active = 1 then 1 end) as double)
-    / nullif(count(case when state = 'dormant' then 1 end), 0) as of_dormant,
-    cast(count(case when state = 'gone' and is_active = 1 then 1 end) as double)
-    / nullif(count(case when state = 'gone' then 1 end), 0) as of_gone,
-    cast(count(case when state in ('dormant', 'gone') and is_active = 1 then 1 end) as double)
+    cast(count(case when user_state in ('dormant', 'gone') and is_active = 1 then 1 end) as double)
+    / nullif(count(case when user_state in ('dormant', 'gone') then 1 end), 0) as value,
+    cast(count(case when user_state = 'dormant' and is_active = 1 then 1 end) as double)
+    / nullif(count(case when user_state = 'dormant' then 1 end), 0) as of_dormant,
+    cast(count(case when user_state = 'gone' and is_active = 1 then 1 end) as double)
+    / nullif(count(case when user_state = 'gone' then 1 end), 0) as of_gone,
+    cast(count(case when user_state in ('dormant', 'gone') and is_active = 1 then 1 end) as double)
     / nullif(sum(is_active), 0) as of_active
 from idle_users
 group by period_start

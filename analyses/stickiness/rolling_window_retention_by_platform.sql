@@ -23,6 +23,8 @@ left join user_weeks as later
     on
         earlier.user_id = later.user_id
         and later.active_week = earlier.active_week + interval '7' day
-where earlier.active_week + interval '7' day <= (select max(activity_date) from {{ ref('fct_stickiness__user_days') }})
+where
+    earlier.active_week + interval '7' day
+    <= (select max(days.activity_date) from {{ ref('fct_stickiness__user_days') }} as days)
 group by earlier.active_week, earlier.platform
 order by period_start, earlier.platform

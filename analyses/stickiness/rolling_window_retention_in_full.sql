@@ -97,4 +97,4 @@ from users
 cross join log_end
 where users.period_start <= log_end.open_day
 group by users.period_start
-order by period_start
+order by users.period_start

@@ -46,42 +46,42 @@ events as (
         user_id,
         event_at,
         session_id,
-        1 as starts
+        1 as session_starts
     from {{ ref('stg_stickiness__session_start') }}
     union all
     select
         user_id,
         event_at,
         session_id,
-        0 as starts
+        0 as session_starts
     from {{ ref('stg_stickiness__user_active_event') }}
     union all
     select
         user_id,
         event_at,
         session_id,
-        0 as starts
+        0 as session_starts
     from {{ ref('stg_stickiness__content_viewed') }}
     union all
     select
         user_id,
         event_at,
         session_id,
-        0 as starts
+        0 as session_starts
     from {{ ref('stg_stickiness__content_created') }}
     union all
     select
         user_id,
         event_at,
         session_id,
-        0 as starts
+        0 as session_starts
     from {{ ref('stg_stickiness__social_interaction') }}
     union all
     select
         user_id,
         event_at,
         session_id,
-        0 as starts
+        0 as session_starts
     from {{ ref('stg_stickiness__feature_used') }}
 
 ),
@@ -113,7 +113,7 @@ numbered_events as (
         user_id,
         event_at,
         session_id,
-        starts,
+        session_starts,
         sum(begins) over (
             partition by user_id
             order by event_at
@@ -128,24 +128,24 @@ sessions as (
     select
         user_id,
         session_number,
-        min(event_at) as started_at,
         cast(min(event_at) as date) as session_date,
-        extract(epoch from max(event_at) - min(event_at)) as seconds,
+        min(event_at) as started_at,
+        extract(epoch from max(event_at) - min(event_at)) as session_seconds,
         case when count(session_id) > 0 then 1 else 0 end as has_id,
-        case when count(distinct session_id) = 1 and sum(starts) = 1 then 1 else 0 end as is_as_logged
+        case when count(distinct session_id) = 1 and sum(session_starts) = 1 then 1 else 0 end as is_as_logged
     from numbered_events
     group by
         user_id,
         session_number
-    having count(*) > sum(starts)
+    having count(*) > sum(session_starts)
 
 ),
 
-starts as (
+session_starts as (
 
     select
         cast(date_trunc('week', logged.event_at) as date) as period_start,
-        count(*) as starts
+        count(*) as session_starts
     from {{ ref('stg_stickiness__session_start') }} as logged
     left join scripts
         on
@@ -181,11 +181,11 @@ weeks as (
 
 select
     weeks.period_start,
-    cast(starts.starts as double) / (7 * weeks.users) as value,
+    cast(session_starts.session_starts as double) / (7 * weeks.users) as value,
     cast(weekly_sessions.sessions as double) / (7 * weeks.users) as by_idle_time,
     cast(weekly_sessions.sessions as double) / weeks.days as per_active_day,
     cast(weekly_sessions.as_logged as double) / weekly_sessions.with_id as agrees_with_log
 from weeks
-inner join starts on weeks.period_start = starts.period_start
+inner join session_starts on weeks.period_start = session_starts.period_start
 inner join weekly_sessions on weeks.period_start = weekly_sessions.period_start
-order by period_start
+order by weeks.period_start

@@ -44,42 +44,42 @@ events as (
         user_id,
         event_at,
         session_id,
-        1 as starts
+        1 as session_starts
     from {{ ref('stg_stickiness__session_start') }}
     union all
     select
         user_id,
         event_at,
         session_id,
-        0 as starts
+        0 as session_starts
     from {{ ref('stg_stickiness__user_active_event') }}
     union all
     select
         user_id,
         event_at,
         session_id,
-        0 as starts
+        0 as session_starts
     from {{ ref('stg_stickiness__content_viewed') }}
     union all
     select
         user_id,
         event_at,
         session_id,
-        0 as starts
+        0 as session_starts
     from {{ ref('stg_stickiness__content_created') }}
     union all
     select
         user_id,
         event_at,
         session_id,
-        0 as starts
+        0 as session_starts
     from {{ ref('stg_stickiness__social_interaction') }}
     union all
     select
         user_id,
         event_at,
         session_id,
-        0 as starts
+        0 as session_starts
     from {{ ref('stg_stickiness__feature_used') }}
 
 ),
@@ -111,7 +111,7 @@ numbered_events as (
         user_id,
         event_at,
         session_id,
-        starts,
+        session_starts,
         sum(begins) over (
             partition by user_id
             order by event_at
@@ -126,16 +126,16 @@ sessions as (
     select
         user_id,
         session_number,
-        min(event_at) as started_at,
         cast(min(event_at) as date) as session_date,
-        extract(epoch from max(event_at) - min(event_at)) as seconds,
+        min(event_at) as started_at,
+        extract(epoch from max(event_at) - min(event_at)) as session_seconds,
         case when count(session_id) > 0 then 1 else 0 end as has_id,
-        case when count(distinct session_id) = 1 and sum(starts) = 1 then 1 else 0 end as is_as_logged
+        case when count(distinct session_id) = 1 and sum(session_starts) = 1 then 1 else 0 end as is_as_logged
     from numbered_events
     group by
         user_id,
         session_number
-    having count(*) > sum(starts)
+    having count(*) > sum(session_starts)
 
 ),
 
@@ -145,7 +145,7 @@ user_days as (
         active_days.active_date,
         active_days.user_id,
         count(sessions.user_id) as sessions,
-        coalesce(sum(sessions.seconds), 0) / 60 as minutes
+        coalesce(sum(sessions.session_seconds), 0) / 60 as minutes
     from active_days
     left join sessions
         on

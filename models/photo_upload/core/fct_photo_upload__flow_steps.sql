@@ -11,13 +11,13 @@
         region,
         network_type,
         source,
-        '{{ name }}' as step,
+        {{ sql_text(name) }} as step,
         {{ loop.index }} as step_number,
         reached_{{ name }} is not null as is_reached,
         {{ 'reached_' ~ before ~ ' is not null' if before else 'true' }} as is_step_before_reached,
         case
             when reached_{{ name }} is null then null
-            when last_step <> '{{ name }}' then 'went_on'
+            when last_step <> {{ sql_text(name) }} then 'went_on'
             else outcome
         end as fate,
         {{ '1' if loop.first else name ~ '_events' }} as events,

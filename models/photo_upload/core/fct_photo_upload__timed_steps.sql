@@ -27,7 +27,7 @@ opened_screens as (
         select
             user_id,
             session_id,
-            '{{ name }}' as screen,
+            {{ sql_text(name) }} as screen,
             event_id,
             event_at,
             background_seconds
@@ -78,8 +78,8 @@ steps as (
         select
             flows.user_id,
             flows.session_id,
-            '{{ step }}' as step_id,
-            '{{ step }}' as step,
+            {{ sql_text(step) }} as step_id,
+            {{ sql_text(step) }} as step,
             false as is_machine_step,
             {{ 'flows.started_at' if begins == 'initiated' else 'screens.' ~ begins ~ '_at' }},
             screens.{{ ends }}_at as ended_at,
@@ -115,8 +115,8 @@ steps as (
         select
             user_id,
             session_id,
-            '{{ step }} ' || attempt_id as step_id,
-            '{{ {'transfer': 'transferring'}.get(step, step) }}' as step,
+            {{ sql_text(step ~ ' ') }} || attempt_id as step_id,
+            {{ sql_text({'transfer': 'transferring'}.get(step, step)) }} as step,
             true as is_machine_step,
             started_at,
             started_at as ended_at,

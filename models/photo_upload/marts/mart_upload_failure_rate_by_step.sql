@@ -62,7 +62,7 @@ steps as (
             flow_date,
             platform,
             network_type,
-            '{{ step }}' as failure_step,
+            {{ sql_text(step) }} as failure_step,
             {{ reaches }} as times_reached
         from flows
         {{ 'union all' if not loop.last }}

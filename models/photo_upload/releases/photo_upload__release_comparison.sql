@@ -42,9 +42,9 @@ compared_attempts as (
         {%- for dimension, segment in [('all', "'all'"), ('platform_network', 'platform_network')] %}
             select
                 release_number + {{ later }} as release_number,
-                '{{ dimension }}' as dimension,
+                {{ sql_text(dimension) }} as dimension,
                 {{ segment }} as segment,
-                '{{ compared_as }}' as compared_as,
+                {{ sql_text(compared_as) }} as compared_as,
                 user_id,
                 attempt_id,
                 outcome,
@@ -195,5 +195,5 @@ inner join releases as previous_releases
             {%- for key in cell %}
                 {{ 'and ' if not loop.first }}cells.{{ key }} = {{ name }}.{{ key }}
             {%- endfor %}
-            and {{ name }}.compared_as = '{{ compared_as }}'
+            and {{ name }}.compared_as = {{ sql_text(compared_as) }}
 {%- endfor %}

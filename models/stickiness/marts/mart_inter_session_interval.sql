@@ -195,7 +195,7 @@ measured as (
             grid.period_start = measured.period_start
             and grid.dimension = measured.dimension
             and grid.member = measured.member
-            and measured.population = '{{ 'engaged' if name.startswith('engaged_') else 'everybody' }}'
+            and measured.population = {{ sql_text('engaged' if name.startswith('engaged_') else 'everybody') }}
     {{ where_all_have_rows([ref('fct_stickiness__sessions')]) }}
     {{ 'union all' if not loop.last }}
 {%- endfor %}

@@ -1,5 +1,5 @@
--- Whoever gets to a step goes on, is done, fails, leaves or is still there: in every period and slice. And the flows that
--- the funnel's own macro counts by step are those of the mart.
+-- Whoever gets to a step goes on, is done, fails, leaves or is still there: in every period and slice. And the flows
+-- that the funnel's own macro counts by step are those of the mart.
 with
 
 accounted as (

@@ -58,7 +58,7 @@ expected as (
         select
             weeks.week_start as period_start,
             accounts.platform as member,
-            '{{ statistic }}' as statistic,
+            {{ sql_text(statistic) }} as statistic,
             accounts.{{ account }} as value
         from accounts
         inner join weeks
