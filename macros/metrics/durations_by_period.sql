@@ -14,7 +14,7 @@
                             where too many lasted longer than anybody saw (Kaplan and Meier)
     day, dates, requires, grains, and what it is sliced by: as in metric_by_period
 
-    The denominator is the number of things that the quantile is of, null where there is no quantile.
+    The denominator is the number of things that the quantile is of, 0 where there is no quantile.
 -#}
 
 {% macro durations_by_period(rows, unit, duration, is_done, day, dates, statistics, requires=[], grains=none) %}
@@ -132,7 +132,7 @@ from (
         grid.member,
         {{ sql_text(name) }} as statistic,
         cast(null as {{ engine_type('double') }}) as numerator,
-        cast(case when quantiles.{{ name }} is not null then quantiles.attempts end as {{ engine_type('double') }})
+        cast(case when quantiles.{{ name }} is not null then quantiles.attempts else 0 end as {{ engine_type('double') }})
             as denominator,
         cast(quantiles.{{ name }} as {{ engine_type('double') }}) as value,
         grid.is_complete

@@ -17,7 +17,7 @@ REASONS = {
     "null_id": "reason like '%_id is missing'",
     "unparsable_number": "reason like '%does not read as %'",
     "unknown_enum": "reason like '%is not one of%'",
-    "negative_amount": "reason = 'fare_usd is below 0'",
+    "negative_amount": "reason like '%is below 0'",
 }
 
 MISSES = ("fail", "warn", "error")

@@ -79,7 +79,16 @@ SCHEMAS = event_schemas(
         "interaction_type": "wave",
     },
     # Ids from s9990000 on: in a large world s990000 is a session.
-    otherwise={"content_viewed": {"foreign_keys": {"session_id": "s9"}}},
+    otherwise={
+        event: {"foreign_keys": {"session_id": "s9"}}
+        for event in (
+            "user_active_event",
+            "content_viewed",
+            "content_created",
+            "social_interaction",
+            "feature_used",
+        )
+    },
 )
 
 FAULT_PLAN = fault_plan(
@@ -99,6 +108,6 @@ FAULT_PLAN = fault_plan(
         "content_viewed": (4, 4, 0, 3, 3, 2, 3),
         "content_created": (2, 1, 0, 2, 0, 2, 0),
         "social_interaction": (3, 1, 0, 2, 0, 2, 0),
-        "feature_used": (3, 3, 1, 2, 0, 1, 0),
+        "feature_used": (3, 3, 1, 1, 0, 1, 0),
     },
 )

@@ -80,7 +80,7 @@ class Causes:
     most_creates: float = 0.8
     creation_spread: float = 0.3
     interacts: float = 0.3
-    features: tuple[float, ...] = (0.26, 0.12, 0.1, 0.08, 0.06, 0.05, 0.03, 0.02)
+    features: tuple[float, ...] = (0.24, 0.15, 0.13, 0.12, 0.1, 0.09, 0.03, 0.02)
     step_seconds: float = 40.0
 
     # What the log makes of it.

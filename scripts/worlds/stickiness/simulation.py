@@ -166,12 +166,12 @@ def _run_bots(world: World, day: Day) -> None:
     bots = world.population.bots_of(day.number)
     bot = np.repeat(bots, BOT_MINUTES)
     at = day.start + _NOON + bot % 60 + 60 * np.tile(np.arange(BOT_MINUTES), len(bots))
-    number = np.repeat(world.sessions.next(len(bots)), BOT_MINUTES)
     day.log(
         "user_active_event",
         at,
         bot,
-        session_id=number,
+        # They begin no session.
+        session_id=np.full(len(bot), -1),
         activity_type=0,
         utc_offset_minutes=world.population.offset[bot],
     )
