@@ -6,19 +6,19 @@
 -- reads: the fact of sessions, and of the dates the first days of months that are over
 with sessions as (
     select
-        months.month_start as period_start,
+        dates.month_start as period_start,
         sessions.platform,
         sessions.started_at,
         lead(sessions.started_at) over (
-            partition by sessions.user_id, months.month_start
+            partition by sessions.user_id, dates.month_start
             order by sessions.started_at
         ) as next_started_at
     from {{ ref('fct_stickiness__sessions') }} as sessions
-    inner join {{ ref('dim_stickiness__dates') }} as months
+    inner join {{ ref('dim_stickiness__dates') }} as dates
         on
-            sessions.session_date >= months.month_start + interval '1' month - interval '28' day
-            and sessions.session_date < months.month_start + interval '1' month
-    where months.date_day = months.month_start and months.is_complete_month
+            sessions.session_date >= dates.month_start + interval '1' month - interval '28' day
+            and sessions.session_date < dates.month_start + interval '1' month
+    where dates.date_day = dates.month_start and dates.is_complete_month
 )
 
 select
