@@ -9,10 +9,9 @@ with sessions as (
         dates.month_start as period_start,
         sessions.platform,
         sessions.started_at,
-        lead(sessions.started_at) over (
-            partition by sessions.user_id, dates.month_start
-            order by sessions.started_at
-        ) as next_started_at
+        lead(sessions.started_at)
+            over (partition by sessions.user_id, dates.month_start order by sessions.started_at)
+            as next_started_at
     from {{ ref('fct_stickiness__sessions') }} as sessions
     inner join {{ ref('dim_stickiness__dates') }} as dates
         on

@@ -6,25 +6,23 @@
 -- reads: the user-day fact
 with ends as (
     select
-        activity_date as active_date,
+        activity_date as last_date,
         row_number() over (order by activity_date) as days_of_data
     from {{ ref('fct_stickiness__user_days') }}
     group by activity_date
 )
 
 select
-    ends.active_date as period_start,
+    ends.last_date as period_start,
     -- trap: value compares two crowds, and passes 1 when a network grows; l7 is of a user
-    cast(count(case when days.activity_date = ends.active_date then 1 end) as double)
-    / nullif(count(case when days.activity_date = ends.active_date - interval '7' day then 1 end), 0) as value,
-    cast(count(case when days.activity_date > ends.active_date - interval '7' day then 1 end) as double)
-    / nullif(
-        count(distinct case when days.activity_date > ends.active_date - interval '7' day then days.user_id end), 0
-    )
+    cast(count(case when days.activity_date = ends.last_date then 1 end) as double)
+    / nullif(count(case when days.activity_date = ends.last_date - interval '7' day then 1 end), 0) as value,
+    cast(count(case when days.activity_date > ends.last_date - interval '7' day then 1 end) as double)
+    / nullif(count(distinct case when days.activity_date > ends.last_date - interval '7' day then days.user_id end), 0)
         as l7
 from ends
 inner join {{ ref('fct_stickiness__user_days') }} as days
-    on days.activity_date between ends.active_date - interval '7' day and ends.active_date
+    on days.activity_date between ends.last_date - interval '7' day and ends.last_date
 where days.is_active and ends.days_of_data > 7
-group by ends.active_date
+group by ends.last_date
 order by period_start
