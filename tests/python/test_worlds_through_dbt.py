@@ -21,6 +21,8 @@ REASONS = {
 }
 
 MISSES = ("fail", "warn", "error")
+# What rings in the degraded worlds beside targets: the release that all have in the end is bad.
+ALARMS = {"no_release_in_use_is_worse_than_the_one_before_it"}
 
 
 def target_tests(build: Build) -> dict[str, str]:
@@ -51,8 +53,9 @@ def test_every_target_is_missed_in_the_degraded_worlds_and_nothing_else_fails(
     assert target_tests(degraded) == {
         target: {"error": "fail", "warn": "warn"}[severity] for target, severity in targets.items()
     }
-    broken = [outcome for outcome in degraded.outcomes().values() if outcome in MISSES]
-    assert len(broken) == len(targets)
+    broken = {name for name, outcome in degraded.outcomes().items() if outcome in MISSES}
+    assert broken >= ALARMS
+    assert len(broken - ALARMS) == len(targets)
 
 
 def test_a_deadline_counts_from_the_planted_launch(healthy: Build) -> None:
