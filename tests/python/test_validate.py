@@ -282,9 +282,11 @@ def test_the_summary_names_missed_targets_with_what_was_observed_and_who_owns_th
     missed = of_degraded.result["missed_targets"]
     assert {target["id"]: target["severity"] for target in missed} == degraded.severities()
     for target in missed:
-        assert isinstance(target["observed"], float)
         assert isinstance(target["threshold"], float)
         assert target["owner"]
+    # The time that 90 % do not exceed is no number where more than 10 % of uploads fail.
+    unobserved = [target["id"] for target in missed if not isinstance(target["observed"], float)]
+    assert unobserved == ["7.1.1-2.T1"]
 
 
 @pytest.mark.parametrize(
