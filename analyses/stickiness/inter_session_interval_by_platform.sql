@@ -3,21 +3,21 @@
 -- metric: inter_session_interval by platform, mean days from the start of a session to that of the user's next, in
 --         the last 28 days of the month
 -- grain: month
--- reads: the fact of sessions, and of the dates the first days of months that are over
+-- reads: the fact of sessions and that of users in months that are over
 with sessions as (
     select
-        dates.month_start as period_start,
+        user_months.month_start as period_start,
         sessions.platform,
         sessions.started_at,
         lead(sessions.started_at)
-            over (partition by sessions.user_id, dates.month_start order by sessions.started_at)
+            over (partition by sessions.user_id, user_months.month_start order by sessions.started_at)
             as next_started_at
     from {{ ref('fct_stickiness__sessions') }} as sessions
-    inner join {{ ref('dim_stickiness__dates') }} as dates
+    inner join {{ ref('fct_stickiness__user_months') }} as user_months
         on
-            sessions.session_date >= dates.month_start + interval '1' month - interval '28' day
-            and sessions.session_date < dates.month_start + interval '1' month
-    where dates.date_day = dates.month_start and dates.is_complete_month
+            sessions.user_id = user_months.user_id
+            and sessions.session_date < user_months.cutoff_date
+            and sessions.session_date >= user_months.cutoff_date - interval '28' day
 )
 
 select

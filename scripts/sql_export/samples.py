@@ -73,8 +73,7 @@ def _sample(
             )
             for key in sorted(shared & table.columns.keys())
         }
-        # What is nobody's, as the dates are, comes whole.
-        condition = " or ".join(f"{key} in ({values})" for key, values in links.items()) or "true"
+        condition = " or ".join(f"{column} in ({values})" for column, values in links.items())
         rows = connection.execute(
             f"select {', '.join(table.columns)} from {table.name} where {condition} order by all"
         ).fetchall()
