@@ -8,7 +8,7 @@ select
     -- trap: both windows end on the same day and count it: 28 days reach back 27
     cast(count(distinct case
         when days.activity_date > ends.active_date - interval '7' day then days.user_id
-    end) as double) / count(distinct days.user_id) as value
+    end) as double) / nullif(count(distinct days.user_id), 0) as value
 from (
     select
         activity_date as active_date,

@@ -119,67 +119,87 @@ monthly_users as (
 
 select
     period_start,
-    cast(count(case when active_days > 15 then 1 end) as double) / count(case when active_days > 0 then 1 end) as value,
+    cast(count(case when active_days > 15 then 1 end) as double)
+    / nullif(count(case when active_days > 0 then 1 end), 0) as value,
     cast(count(case when active_days > 15 and is_tenured = 1 then 1 end) as double)
     / nullif(count(case when active_days > 0 and is_tenured = 1 then 1 end), 0) as tenured_over_15,
     cast(count(case when calendar_active_days > 15 then 1 end) as double) / count(*) as calendar_over_15,
-    cast(sum(active_days) as double) / count(case when active_days > 0 then 1 end) as mean_days,
-    cast(sum(local_active_days) as double) / count(case when active_days > 0 then 1 end) as mean_local_days,
-    cast(count(case when active_days = 1 then 1 end) as double) / count(case when active_days > 0 then 1 end)
+    cast(sum(active_days) as double) / nullif(count(case when active_days > 0 then 1 end), 0) as mean_days,
+    cast(sum(local_active_days) as double) / nullif(count(case when active_days > 0 then 1 end), 0) as mean_local_days,
+    cast(count(case when active_days = 1 then 1 end) as double) / nullif(count(case when active_days > 0 then 1 end), 0)
         as days_1,
-    cast(count(case when active_days = 2 then 1 end) as double) / count(case when active_days > 0 then 1 end)
+    cast(count(case when active_days = 2 then 1 end) as double) / nullif(count(case when active_days > 0 then 1 end), 0)
         as days_2,
-    cast(count(case when active_days = 3 then 1 end) as double) / count(case when active_days > 0 then 1 end)
+    cast(count(case when active_days = 3 then 1 end) as double) / nullif(count(case when active_days > 0 then 1 end), 0)
         as days_3,
-    cast(count(case when active_days = 4 then 1 end) as double) / count(case when active_days > 0 then 1 end)
+    cast(count(case when active_days = 4 then 1 end) as double) / nullif(count(case when active_days > 0 then 1 end), 0)
         as days_4,
-    cast(count(case when active_days = 5 then 1 end) as double) / count(case when active_days > 0 then 1 end)
+    cast(count(case when active_days = 5 then 1 end) as double) / nullif(count(case when active_days > 0 then 1 end), 0)
         as days_5,
-    cast(count(case when active_days = 6 then 1 end) as double) / count(case when active_days > 0 then 1 end)
+    cast(count(case when active_days = 6 then 1 end) as double) / nullif(count(case when active_days > 0 then 1 end), 0)
         as days_6,
-    cast(count(case when active_days = 7 then 1 end) as double) / count(case when active_days > 0 then 1 end)
+    cast(count(case when active_days = 7 then 1 end) as double) / nullif(count(case when active_days > 0 then 1 end), 0)
         as days_7,
-    cast(count(case when active_days = 8 then 1 end) as double) / count(case when active_days > 0 then 1 end)
+    cast(count(case when active_days = 8 then 1 end) as double) / nullif(count(case when active_days > 0 then 1 end), 0)
         as days_8,
-    cast(count(case when active_days = 9 then 1 end) as double) / count(case when active_days > 0 then 1 end)
+    cast(count(case when active_days = 9 then 1 end) as double) / nullif(count(case when active_days > 0 then 1 end), 0)
         as days_9,
-    cast(count(case when active_days = 10 then 1 end) as double) / count(case when active_days > 0 then 1 end)
+    cast(count(case when active_days = 10 then 1 end) as double)
+    / nullif(count(case when active_days > 0 then 1 end), 0)
         as days_10,
-    cast(count(case when active_days = 11 then 1 end) as double) / count(case when active_days > 0 then 1 end)
+    cast(count(case when active_days = 11 then 1 end) as double)
+    / nullif(count(case when active_days > 0 then 1 end), 0)
         as days_11,
-    cast(count(case when active_days = 12 then 1 end) as double) / count(case when active_days > 0 then 1 end)
+    cast(count(case when active_days = 12 then 1 end) as double)
+    / nullif(count(case when active_days > 0 then 1 end), 0)
         as days_12,
-    cast(count(case when active_days = 13 then 1 end) as double) / count(case when active_days > 0 then 1 end)
+    cast(count(case when active_days = 13 then 1 end) as double)
+    / nullif(count(case when active_days > 0 then 1 end), 0)
         as days_13,
-    cast(count(case when active_days = 14 then 1 end) as double) / count(case when active_days > 0 then 1 end)
+    cast(count(case when active_days = 14 then 1 end) as double)
+    / nullif(count(case when active_days > 0 then 1 end), 0)
         as days_14,
-    cast(count(case when active_days = 15 then 1 end) as double) / count(case when active_days > 0 then 1 end)
+    cast(count(case when active_days = 15 then 1 end) as double)
+    / nullif(count(case when active_days > 0 then 1 end), 0)
         as days_15,
-    cast(count(case when active_days = 16 then 1 end) as double) / count(case when active_days > 0 then 1 end)
+    cast(count(case when active_days = 16 then 1 end) as double)
+    / nullif(count(case when active_days > 0 then 1 end), 0)
         as days_16,
-    cast(count(case when active_days = 17 then 1 end) as double) / count(case when active_days > 0 then 1 end)
+    cast(count(case when active_days = 17 then 1 end) as double)
+    / nullif(count(case when active_days > 0 then 1 end), 0)
         as days_17,
-    cast(count(case when active_days = 18 then 1 end) as double) / count(case when active_days > 0 then 1 end)
+    cast(count(case when active_days = 18 then 1 end) as double)
+    / nullif(count(case when active_days > 0 then 1 end), 0)
         as days_18,
-    cast(count(case when active_days = 19 then 1 end) as double) / count(case when active_days > 0 then 1 end)
+    cast(count(case when active_days = 19 then 1 end) as double)
+    / nullif(count(case when active_days > 0 then 1 end), 0)
         as days_19,
-    cast(count(case when active_days = 20 then 1 end) as double) / count(case when active_days > 0 then 1 end)
+    cast(count(case when active_days = 20 then 1 end) as double)
+    / nullif(count(case when active_days > 0 then 1 end), 0)
         as days_20,
-    cast(count(case when active_days = 21 then 1 end) as double) / count(case when active_days > 0 then 1 end)
+    cast(count(case when active_days = 21 then 1 end) as double)
+    / nullif(count(case when active_days > 0 then 1 end), 0)
         as days_21,
-    cast(count(case when active_days = 22 then 1 end) as double) / count(case when active_days > 0 then 1 end)
+    cast(count(case when active_days = 22 then 1 end) as double)
+    / nullif(count(case when active_days > 0 then 1 end), 0)
         as days_22,
-    cast(count(case when active_days = 23 then 1 end) as double) / count(case when active_days > 0 then 1 end)
+    cast(count(case when active_days = 23 then 1 end) as double)
+    / nullif(count(case when active_days > 0 then 1 end), 0)
         as days_23,
-    cast(count(case when active_days = 24 then 1 end) as double) / count(case when active_days > 0 then 1 end)
+    cast(count(case when active_days = 24 then 1 end) as double)
+    / nullif(count(case when active_days > 0 then 1 end), 0)
         as days_24,
-    cast(count(case when active_days = 25 then 1 end) as double) / count(case when active_days > 0 then 1 end)
+    cast(count(case when active_days = 25 then 1 end) as double)
+    / nullif(count(case when active_days > 0 then 1 end), 0)
         as days_25,
-    cast(count(case when active_days = 26 then 1 end) as double) / count(case when active_days > 0 then 1 end)
+    cast(count(case when active_days = 26 then 1 end) as double)
+    / nullif(count(case when active_days > 0 then 1 end), 0)
         as days_26,
-    cast(count(case when active_days = 27 then 1 end) as double) / count(case when active_days > 0 then 1 end)
+    cast(count(case when active_days = 27 then 1 end) as double)
+    / nullif(count(case when active_days > 0 then 1 end), 0)
         as days_27,
-    cast(count(case when active_days = 28 then 1 end) as double) / count(case when active_days > 0 then 1 end)
+    cast(count(case when active_days = 28 then 1 end) as double)
+    / nullif(count(case when active_days > 0 then 1 end), 0)
         as days_28
 from monthly_users
 group by period_start

@@ -7,7 +7,7 @@ select
     activity_date as period_start,
     platform,
     -- trap: sums by sums; a mean of the sessions' own means weighs one view like a hundred
-    cast(sum(content_views) as double) / sum(sessions) as value,
+    cast(sum(content_views) as double) / nullif(sum(sessions), 0) as value,
     cast(sum(content_views) as double) / count(*) as per_user_day
 from {{ ref('fct_stickiness__user_days') }}
 where is_active

@@ -167,7 +167,7 @@ daily_views as (
 
 select
     active_days.active_date as period_start,
-    cast(sum(daily_views.content_views) as double) / sum(daily_sessions.sessions) as value,
+    cast(sum(daily_views.content_views) as double) / nullif(sum(daily_sessions.sessions), 0) as value,
     cast(sum(daily_views.content_views) as double) / count(*) as per_user_day,
     cast(count(daily_views.content_views) as double) / count(*) as viewing_days
 from active_days

@@ -132,13 +132,13 @@ users as (
 select
     period_start,
     cast(count(case when tier in ('power', 'core') then 1 end) as double)
-    / count(case when tier <> 'away' then 1 end) as value,
+    / nullif(count(case when tier <> 'away' then 1 end), 0) as value,
     cast(count(case when tier = 'power' then 1 end) as double)
-    / count(case when tier <> 'away' then 1 end) as power_share,
+    / nullif(count(case when tier <> 'away' then 1 end), 0) as power_share,
     cast(count(case when tier = 'core' then 1 end) as double)
-    / count(case when tier <> 'away' then 1 end) as core_share,
+    / nullif(count(case when tier <> 'away' then 1 end), 0) as core_share,
     cast(count(case when tier = 'casual' then 1 end) as double)
-    / count(case when tier <> 'away' then 1 end) as casual_share,
+    / nullif(count(case when tier <> 'away' then 1 end), 0) as casual_share,
     cast(count(case when tier = 'away' then 1 end) as double) / count(*) as dormant_share,
     cast(count(case when tier in ('power', 'core') then 1 end) as double) / count(*) as of_all_users,
     cast(count(case when earlier_tier = 'casual' and tier in ('power', 'core') then 1 end) as double)

@@ -9,7 +9,7 @@ select
     users.platform,
     -- trap: who uses no feature counts with none, so users come from their active days and not from features
     cast(count(distinct features.user_id || ' ' || features.feature_name) as double)
-    / count(distinct users.user_id) as value
+    / nullif(count(distinct users.user_id), 0) as value
 from {{ ref('fct_stickiness__user_months') }} as users
 left join {{ ref('fct_stickiness__user_feature_days') }} as features
     on

@@ -313,7 +313,7 @@ kaplan_meier as (
 
 select
     intervals.period_start,
-    sum(intervals.days * intervals.is_closed) / sum(intervals.is_closed) as value,
+    sum(intervals.days * intervals.is_closed) / nullif(sum(intervals.is_closed), 0) as value,
     max(everybody.median) as km_median,
     max(everybody.mean) as km_mean,
     max(engaged.mean) as engaged_km_mean

@@ -7,9 +7,9 @@
 select
     cast(date_trunc('week', activity_date) as date) as period_start,
     platform,
-    cast(sum(session_starts) as double) / (7 * count(distinct case when is_active then user_id end)) as value,
+    cast(sum(session_starts) as double) / nullif(7 * count(distinct case when is_active then user_id end), 0) as value,
     -- trap: divided by active days only, it would not tell that somebody stayed away
-    cast(sum(sessions) as double) / (7 * count(distinct case when is_active then user_id end)) as by_idle_time
+    cast(sum(sessions) as double) / nullif(7 * count(distinct case when is_active then user_id end), 0) as by_idle_time
 from {{ ref('fct_stickiness__user_days') }}
 where not is_automated
 group by cast(date_trunc('week', activity_date) as date), platform

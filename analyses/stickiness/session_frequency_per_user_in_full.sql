@@ -181,10 +181,10 @@ weeks as (
 
 select
     weeks.period_start,
-    cast(session_starts.session_starts as double) / (7 * weeks.users) as value,
-    cast(weekly_sessions.sessions as double) / (7 * weeks.users) as by_idle_time,
-    cast(weekly_sessions.sessions as double) / weeks.days as per_active_day,
-    cast(weekly_sessions.as_logged as double) / weekly_sessions.with_id as agrees_with_log
+    cast(session_starts.session_starts as double) / nullif(7 * weeks.users, 0) as value,
+    cast(weekly_sessions.sessions as double) / nullif(7 * weeks.users, 0) as by_idle_time,
+    cast(weekly_sessions.sessions as double) / nullif(weeks.days, 0) as per_active_day,
+    cast(weekly_sessions.as_logged as double) / nullif(weekly_sessions.with_id, 0) as agrees_with_log
 from weeks
 inner join session_starts on weeks.period_start = session_starts.period_start
 inner join weekly_sessions on weeks.period_start = weekly_sessions.period_start

@@ -172,7 +172,7 @@ ordered_users as (
 select
     active_date as period_start,
     sum(minutes) / count(*) as value,
-    sum(minutes) / sum(sessions) as per_session,
+    sum(minutes) / nullif(sum(sessions), 0) as per_session,
     min(case when 2 * place >= users then minutes end) as p50,
     min(case when 10 * place >= 9 * users then minutes end) as p90
 from ordered_users
