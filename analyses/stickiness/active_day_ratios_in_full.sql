@@ -137,12 +137,21 @@ select
     case when windows.days_of_data >= 7 then windows.wau end as wau,
     case when windows.days_of_data >= 28 then windows.mau end as mau,
     case when windows.days_of_data >= 28 then cast(windows.wau as double) / nullif(windows.mau, 0) end as value,
-    case when windows.days_of_data >= 28 then cast(windows.three as double)
-    / nullif(windows.mau, 0) end as three_day_share,
-    case when windows.days_of_data >= 28 then cast(windows.seven as double)
-    / nullif(windows.mau, 0) end as seven_day_share,
-    case when windows.days_of_data >= 28 then cast(windows.fourteen as double)
-    / nullif(windows.mau, 0) end as fourteen_day_share,
+    case
+        when windows.days_of_data >= 28 then
+            cast(windows.three as double)
+            / nullif(windows.mau, 0)
+    end as three_day_share,
+    case
+        when windows.days_of_data >= 28 then
+            cast(windows.seven as double)
+            / nullif(windows.mau, 0)
+    end as seven_day_share,
+    case
+        when windows.days_of_data >= 28 then
+            cast(windows.fourteen as double)
+            / nullif(windows.mau, 0)
+    end as fourteen_day_share,
     case when windows.days_of_data >= 28 then cast(windows.twenty_one as double) / nullif(windows.mau, 0) end
         as twenty_one_day_share,
     case when windows.days_of_data >= 28 then cast(windows.days as double) / nullif(28 * windows.mau, 0) end
