@@ -29,25 +29,7 @@ rolling_users as (
 
 stickiness as (
 
-    select
-        mau.period_grain,
-        mau.period_start,
-        mau.dimension,
-        mau.member,
-        'dau_over_mau' as statistic,
-        case when mau.value is not null then dau.value end as numerator,
-        mau.value as denominator,
-        dau.value / nullif(mau.value, 0) as value,
-        mau.is_complete
-    from rolling_users as mau
-    inner join rolling_users as dau
-        on
-            mau.period_start = dau.period_start
-            and mau.dimension = dau.dimension
-            and mau.member = dau.member
-    where
-        mau.statistic = 'mau'
-        and dau.statistic = 'dau'
+    {{ rolling_users_over_month('rolling_users', 'dau', 'dau_over_mau') | trim | indent(4) }}
 
 ),
 

@@ -53,36 +53,13 @@ rolling_users as (
 
 wau_over_mau as (
 
-    select
-        mau.period_grain,
-        mau.period_start,
-        mau.dimension,
-        mau.member,
-        'value' as statistic,
-        case when mau.value is not null then wau.value end as numerator,
-        mau.value as denominator,
-        wau.value / nullif(mau.value, 0) as value,
-        mau.is_complete
-    from rolling_users as mau
-    inner join rolling_users as wau
-        on
-            mau.period_start = wau.period_start
-            and mau.dimension = wau.dimension
-            and mau.member = wau.member
-    where
-        mau.statistic = 'mau'
-        and wau.statistic = 'wau'
+    {{ rolling_users_over_month('rolling_users', 'wau', 'value') | trim | indent(4) }}
 
 ),
 
 ages as (
 
-    {% for age in range(28) %}
-        select {{ age }} as age
-        {%- if not loop.last %}
-            union all
-        {%- endif %}
-    {% endfor %}
+    {{ ages(28) | trim | indent(4) }}
 
 ),
 

@@ -23,12 +23,7 @@ with
 
 ages as (
 
-    {% for age in range(8) %}
-        select {{ age }} as age
-        {%- if not loop.last %}
-            union all
-        {%- endif %}
-    {% endfor %}
+    {{ ages(8) | trim | indent(4) }}
 
 ),
 
