@@ -158,10 +158,7 @@
             max(period_start) as window_end,
             count(*) as periods,
             {{ over_periods(target, latest(target.periods)) }} as current_value,
-            {{ over_periods(
-                target,
-                'filter (where recency between ' ~ (target.periods + 1) ~ ' and ' ~ (2 * target.periods) ~ ')',
-            ) }} as baseline_value
+            {{ over_periods(target, latest_before(target.periods)) }} as baseline_value
         from series
 
     )

@@ -25,10 +25,7 @@
         select
             member,
             {{ over_periods(target, latest(target.periods)) }} as current_value,
-            {{ over_periods(
-                target,
-                'filter (where recency between ' ~ (target.periods + 1) ~ ' and ' ~ (2 * target.periods) ~ ')',
-            ) }} as baseline_value
+            {{ over_periods(target, latest_before(target.periods)) }} as baseline_value
         from series
         group by member
 

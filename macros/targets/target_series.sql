@@ -152,3 +152,9 @@
 {% macro latest(periods) -%}
     filter (where recency <= {{ periods }})
 {%- endmacro %}
+
+
+{#- As many periods before those. -#}
+{% macro latest_before(periods) -%}
+    filter (where recency between {{ periods + 1 }} and {{ 2 * periods }})
+{%- endmacro %}
