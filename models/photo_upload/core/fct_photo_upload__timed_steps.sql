@@ -75,17 +75,16 @@ flow_screens as (
 steps as (
 
     {%- for step, begins, ends in between %}
+        {%- set begun_at = 'flows.started_at' if begins == 'initiated' else 'screens.' ~ begins ~ '_at' %}
         select
             flows.user_id,
             flows.session_id,
             {{ sql_text(step) }} as step_id,
             {{ sql_text(step) }} as step,
             false as is_machine_step,
-            {{ 'flows.started_at' if begins == 'initiated' else 'screens.' ~ begins ~ '_at' }},
+            {{ begun_at }},
             screens.{{ ends }}_at as ended_at,
-        {{ seconds_between(
-            'flows.started_at' if begins == 'initiated' else 'screens.' ~ begins ~ '_at', 'screens.' ~ ends ~ '_at'
-        ) }} as elapsed_seconds,
+            {{ seconds_between(begun_at, 'screens.' ~ ends ~ '_at') }} as elapsed_seconds,
             screens.{{ ends }}_background as background_seconds
         from flows
         inner join flow_screens as screens
