@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 import json
 import multiprocessing
 import os
@@ -26,6 +25,7 @@ from scripts.mutate import Mutation, MutationError, read_mutations
 from scripts.sql_export.agreement import disagreements, mart_query
 from scripts.sql_export.analyses import read_analyses
 from scripts.terminal import plain
+from scripts.warm_dbt import keep_for_children
 
 EXPECTED = {"healthy": "met", "degraded": "missed"}
 WORLDS = PROJECT / "worlds" / "check"
@@ -147,8 +147,7 @@ def parse(metric: str) -> Manifest:
     if not result.success:
         raise CheckError(f"the project does not parse: {result.exception}")
     parsed = Parsed(result.result, folder, variables)
-    # A child that looked for garbage would look at all of this, and copy its memory.
-    gc.freeze()
+    keep_for_children(parsed.manifest)
     return parsed.read()
 
 

@@ -158,7 +158,7 @@ class Parser:
         with FileLock(self._folder / "lock"):
             found = self._read(project, general) or self._parse(project, general)
         self._parsed.append(found)
-        _keep_for_children(found.manifest)
+        keep_for_children(found.manifest)
         return found.manifest
 
     def _read(self, project: str, variables: Mapping[str, Any]) -> Parsed | None:
@@ -195,7 +195,7 @@ def _manifest(folder: Path, project: str, variables: Mapping[str, Any]) -> Any:
     return result.result
 
 
-def _keep_for_children(manifest: Any) -> None:
+def keep_for_children(manifest: Any) -> None:
     """Do once what each child would do again: compile the macros, and look for garbage.
 
     A child that looks at every object of a manifest also copies all of its memory.
