@@ -11,39 +11,35 @@ import json
 import sys
 from pathlib import Path
 
-from dbt.cli.main import dbtRunner, dbtRunnerResult
+from dbt.cli.main import dbtRunner
 from pyspark.sql import SparkSession
 
-from scripts.experiments.queries import SEPARATOR
-from scripts.manifest import PROJECT
+from scripts.experiments.spark_queries import compile_for_spark
+from scripts.warm_dbt import places
 
 
 def main(folder: Path, scenario: str) -> int:
     """Build and answer; the exit status is 0 if all of it worked."""
-    places = ["--target", "spark", "--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)]
-    places += ["--target-path", str(folder / "target"), "--log-path", str(folder / "logs")]
     nodes = ["--resource-type", "seed", "--resource-type", "model", "--select"]
     dbt = dbtRunner()
 
-    def run(*arguments: str, variables: dict[str, object] | None = None) -> dbtRunnerResult:
-        alone = json.dumps({"scenarios": [scenario], **(variables or {})})
-        return dbt.invoke(["--no-use-colors", *arguments, "--vars", alone, *places])
+    def settings(**variables: object) -> list[str]:
+        return ["--vars", json.dumps({"scenarios": [scenario], **variables}), *places(folder)]
 
-    if not run("build", *nodes, scenario).success:
+    def build(name: str, **variables: object) -> bool:
+        arguments = ["build", "--target", "spark", *nodes, name, *settings(**variables)]
+        return dbt.invoke(arguments).success
+
+    if not build(scenario):
         return 1
     questions = json.loads((folder / "questions.json").read_text(encoding="utf-8"))
-    # To ask dbt takes seconds, so it renders all of them at once.
     texts = {name: text for name, kind, text in questions if kind == "jinja"}
-    rendered = run("--quiet", "compile", "--inline", SEPARATOR.join(texts.values()))
-    if not rendered.success:
-        return 1
-    compiled = rendered.result.results[0].node.compiled_code  # type: ignore[union-attr]
-    statements = dict(zip(texts, str(compiled).split(SEPARATOR), strict=True))
+    statements = compile_for_spark(texts, *settings())
     session = SparkSession.getActiveSession() or SparkSession.builder.getOrCreate()
     answers: dict[str, object] = {}
     for name, kind, text in questions:
         if kind == "dbt":
-            answers[name] = run("build", *nodes, name, variables=json.loads(text)).success
+            answers[name] = build(name, **json.loads(text))
             continue
         found = session.sql(statements.get(name, text))
         answers[name] = [found.columns, [list(row) for row in found.collect()]]
