@@ -29,14 +29,22 @@
 
 
 {#- The condition that a period, given by period_grain and period_start, holds or follows the first day built again. -#}
-{% macro is_rebuilt_period() %}
+{% macro is_rebuilt_period(period_start='period_start', period_grain='period_grain') %}
     {%- set date = modules.datetime.date.fromisoformat(rebuilt_from()) -%}
-    period_start >= case period_grain
+    {{ period_start }} >= case {{ period_grain }}
         when 'week' then cast('{{ days_after(date.isoformat(), -date.weekday()) }}' as date)
         when 'month' then cast('{{ date.replace(day=1).isoformat() }}' as date)
         else cast('{{ date.isoformat() }}' as date)
     end
 {%- endmacro %}
+
+
+{#- The same of a row of `periods`, as one more condition of a join: rows of other periods would be counted for nothing. -#}
+{% macro only_in_rebuilt_periods() %}
+    {%- if rebuilt_from() is not none -%}
+and {{ is_rebuilt_period('periods.period_start', 'periods.period_grain') | trim }}
+    {%- endif -%}
+{% endmacro %}
 
 
 {#- How many days before the first one built again a period that holds it may begin. -#}

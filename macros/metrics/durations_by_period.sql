@@ -57,6 +57,7 @@ from (
         from {{ rows }}
         inner join periods
             on {{ rows }}.{{ day }} = periods.date_day
+            {{ only_in_rebuilt_periods() | trim | indent(12) }}
         where {{ duration }} is not null
         group by grouping sets (
             (periods.period_grain, periods.period_start, {{ unit }})
@@ -122,7 +123,7 @@ from (
     ),
     {% endif %}
 
-    {{ dense_grid(statistics) | trim }}
+    {{ dense_grid(statistics, is_counted='is_done = 1') | trim }}
 
     {%- for name, statistic in statistics.items() %}
     select

@@ -65,6 +65,7 @@ from (
         from {{ rows }}
         inner join periods
             on {{ rows }}.{{ day }} = periods.date_day
+            {{ only_in_rebuilt_periods() | trim | indent(12) }}
         group by grouping sets (
             (periods.period_grain, periods.period_start)
         {%- for slice in kept_slices %},
@@ -74,7 +75,12 @@ from (
 
     ),
 
-    {{ dense_grid(statistics) | trim }}
+    {%- set counts = [] %}
+    {%- for name in statistics %}
+        {%- do counts.extend([name ~ '_numerator <> 0', name ~ '_denominator <> 0']) %}
+    {%- endfor %}
+
+    {{ dense_grid(statistics, is_counted=counts | join('\nor ')) | trim }}
 
     {%- for name in statistics %}
     select
@@ -191,8 +197,12 @@ left join {{ dates }} as last_days
 {%- endmacro %}
 
 
-{#- Every period for every member that was ever seen in `statistics`, so that one without rows exists as zero. -#}
-{% macro dense_grid(statistics) %}
+{#-
+    Every period for every member that was ever seen in `statistics`, so that one without rows exists as zero. A member
+    that no statistic counts anything of (`is_counted`, of a row of `measured`) has none: a daily build, which reads
+    few days, knows of older ones only what the mart says.
+-#}
+{% macro dense_grid(statistics, is_counted=none) %}
     grid as (
 
         select
@@ -213,6 +223,11 @@ left join {{ dates }} as last_days
                 dimension,
                 member
             from measured
+            {%- if is_counted is not none %}
+            where
+                dimension = 'all'
+                or {{ is_counted | trim | indent(16) }}
+            {%- endif %}
             {{ union_known_members('coalesce(numerator, 0) + coalesce(denominator, 0)', statistics) | trim | indent(12) }}
         ) as members
 

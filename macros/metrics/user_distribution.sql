@@ -49,6 +49,7 @@ from (
         from {{ rows }}
         inner join periods
             on {{ rows }}.{{ day }} = periods.date_day
+            {{ only_in_rebuilt_periods() | trim | indent(12) }}
         group by grouping sets (
             (periods.period_grain, periods.period_start, {{ user }})
         {%- for slice in kept_slices %},
