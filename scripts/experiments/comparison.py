@@ -129,10 +129,12 @@ def _draws(case: Case, seeds: Iterable[int]) -> list[int]:
     return list(seeds) if case.is_random else [0]
 
 
-def compare(run: Run, seeds: Sequence[int], together: bool = False) -> list[Error]:
-    """The errors of all cases, of what runs QUERIES; draw by draw, or all draws in one query."""
+def compare(
+    cases: Iterable[Case], run: Run, seeds: Sequence[int], together: bool = False
+) -> Iterator[Error]:
+    """The errors of cases, of what runs QUERIES; draw by draw, or all draws in one query."""
     way = measure_together if together else measure
-    return [way(case, run, seeds) for case in CASES]
+    return (way(case, run, seeds) for case in cases)
 
 
 def show(errors: Mapping[str, Sequence[Error]]) -> Table:
