@@ -101,12 +101,17 @@ def events(
     runs: Runs = 3,
     events: Events = SIZES,
     world: Ready = None,
+    scenario: Annotated[
+        list[str] | None,
+        typer.Option(help=f"A scenario; can be repeated. Without it, {SCENARIO}."),
+    ] = None,
     add: Annotated[
         bool, typer.Option("--add", help="Add the runs to those measured before, by the same code.")
     ] = False,
 ) -> None:
-    """(b) A full build and each mart, the same SQL bare, and bare scans."""
-    _of_each_size(measure_events, "events", out, runs, events, world, add)
+    """(b) A full build and each fact and mart, the same SQL bare, and bare scans."""
+    for name in scenario or [SCENARIO]:
+        _of_each_size(measure_events, "events", out, runs, events, world, add, scenario=name)
 
 
 @app.command()
@@ -168,7 +173,7 @@ def sketches(
     out = out.resolve()
     for size in _sizes(events):
         name = size_name(size)
-        built = database or out / "work" / f"events_{name}" / "dbt" / "gsmt.duckdb"
+        built = database or out / "work" / f"events_{SCENARIO}_{name}" / "dbt" / "gsmt.duckdb"
         if not built.exists():
             told = f"error: no database {built}: measure `events` first"
             console.print(plain(told, "red"))

@@ -46,7 +46,11 @@ class Panel:
 def panels(out: Path) -> list[Panel]:
     """What there is to draw of the measurements of a folder."""
     found = []
-    builds = [_build(record, f"{record['size']} events") for record in read_records(out, "events")]
+    built = read_records(out, "events")
+    builds = [
+        _build(record, f"{record['size']} events of {record.get('scenario', SCENARIO)}")
+        for record in built
+    ]
     if builds:
         found.append(Panel("Full build with all tests, seconds", tuple(builds)))
     for record in read_records(out, "days"):
@@ -58,8 +62,7 @@ def panels(out: Path) -> list[Panel]:
         scenario = record.get("scenario", SCENARIO)
         title = f"One more day of {scenario}, {events}, seconds of dbt build"
         found.append(Panel(title, tuple(groups)))
-    largest = read_records(out, "events")[-1:]
-    for record in largest:
+    for record in built[-1:]:
         runs = record["runs"]
         groups = [
             Group(
@@ -68,7 +71,7 @@ def panels(out: Path) -> list[Panel]:
             )
             for name in runs[0]["marts"]
         ]
-        found.append(Panel(f"Each mart of {record['size']} events, seconds", tuple(groups)))
+        found.append(Panel(f"Each mart of {builds[-1].label}, seconds", tuple(groups)))
     return found
 
 

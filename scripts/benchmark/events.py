@@ -1,4 +1,4 @@
-"""A full build of many events, and each of its marts, against the same SQL bare and bare scans."""
+"""A full build of many events, its facts and marts, against the same SQL bare and bare scans."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from scripts.benchmark.bare import Bare, run_bare
-from scripts.benchmark.dbt import SCENARIO, Dbt, Statement, seconds_of
+from scripts.benchmark.dbt import Dbt, Node, Statement, seconds_of
 from scripts.benchmark.record import Say
 from scripts.benchmark.worlds import World
+
+# What the names of those models begin with whose inputs are scanned: facts and marts.
+SCANNED = ("fct_", "mart_")
 
 
 def measure_events(out: Path, name: str, world: World, runs: int, say: Say) -> dict[str, Any]:
@@ -19,7 +22,7 @@ def measure_events(out: Path, name: str, world: World, runs: int, say: Say) -> d
     a model that has all memory spills less. So no other model runs beside a mart whose time is
     compared. Databases are new each time; the last one of dbt stays, for other measurements.
     """
-    work = out / "work" / f"events_{name}"
+    work = out / "work" / f"events_{world.scenario}_{name}"
     dbt = Dbt(work / "dbt", {"raw_path": str(world.folder)})
     world.warm()
     dbt.parse()
@@ -28,10 +31,13 @@ def measure_events(out: Path, name: str, world: World, runs: int, say: Say) -> d
     for number in range(runs):
         bare = _bare(work / "bare", statements) if number % 2 else None
         dbt.forget()
-        build, nodes = dbt.run("build", "--select", SCENARIO, "--threads", "1")
+        build, nodes = dbt.run("build", "--select", world.scenario, "--threads", "1")
         statements = statements or dbt.statements(nodes)
         bare = bare or _bare(work / "bare", statements)
-        marts = [node for node in nodes if node.name in bare.scans]
+        facts, marts = (
+            [node for node in nodes if node.name in bare.scans and node.name.startswith(kind)]
+            for kind in SCANNED
+        )
         of_models = [one.name for one in statements if one.kind in ("model", "seed")]
         measured.append(
             {
@@ -45,14 +51,8 @@ def measure_events(out: Path, name: str, world: World, runs: int, say: Say) -> d
                 "bare_peak_bytes": bare.measured.peak_bytes,
                 "bare_model_seconds": sum(bare.statements[one] for one in of_models),
                 "failed": [node.name for node in nodes if node.status == "fail"],
-                "marts": {
-                    node.name: {
-                        "dbt_seconds": node.seconds,
-                        "bare_seconds": bare.statements[node.name],
-                        "scan_seconds": bare.scans[node.name],
-                    }
-                    for node in marts
-                },
+                "facts": _seconds_of_each(facts, bare),
+                "marts": _seconds_of_each(marts, bare),
                 "columns": bare.columns,
             }
         )
@@ -61,11 +61,13 @@ def measure_events(out: Path, name: str, world: World, runs: int, say: Say) -> d
             f" peak {build.peak_bytes / 2**30:.1f} GiB; marts with dbt"
             f" {seconds_of(marts, 'model'):.1f} s,"
             f" bare {sum(bare.statements[one.name] for one in marts):.1f} s,"
-            f" scans {sum(bare.scans.values()):.1f} s"
+            f" scans {sum(bare.scans[one.name] for one in marts):.1f} s"
         )
     database = dbt.database.stat().st_size
     shutil.rmtree(work / "bare", ignore_errors=True)
     return {
+        "scenario": world.scenario,
+        "size": name,
         "events": world.events(),
         "days": len(world.days()),
         "raw_bytes": world.bytes(),
@@ -75,10 +77,22 @@ def measure_events(out: Path, name: str, world: World, runs: int, say: Say) -> d
 
 
 def _bare(folder: Path, statements: list[Statement]) -> Bare:
-    """The statements in a new database, and after each mart a bare scan of what it reads."""
+    """The statements in a new database, each fact and mart followed by a scan of what it reads."""
     shutil.rmtree(folder, ignore_errors=True)
-    marts = [one.name for one in statements if one.kind == "model" and one.name.startswith("mart_")]
-    return run_bare(folder, statements, scanned=marts)
+    models = [one.name for one in statements if one.kind == "model"]
+    return run_bare(folder, statements, scanned=[one for one in models if one.startswith(SCANNED)])
+
+
+def _seconds_of_each(nodes: list[Node], bare: Bare) -> dict[str, dict[str, float]]:
+    """Seconds of each node with dbt, of its SQL bare, and of a scan of what it reads."""
+    return {
+        node.name: {
+            "dbt_seconds": node.seconds,
+            "bare_seconds": bare.statements[node.name],
+            "scan_seconds": bare.scans[node.name],
+        }
+        for node in nodes
+    }
 
 
 def _slowest(seconds: dict[str, float], number: int = 12) -> dict[str, float]:

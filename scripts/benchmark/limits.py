@@ -50,9 +50,9 @@ def fit(points: Sequence[tuple[float, float]]) -> Line:
     return Line(0, longest / most)
 
 
-def _days(out: Path) -> list[dict[str, Any]]:
-    """What was measured of the days of the scenario whose full builds are measured."""
-    records = read_records(out, "days")
+def _measured(out: Path, part: str) -> list[dict[str, Any]]:
+    """What was measured of a part with the usual scenario, whose large builds are measured."""
+    records = read_records(out, part)
     return [record for record in records if record.get("scenario", SCENARIO) == SCENARIO]
 
 
@@ -74,7 +74,7 @@ def limits_table(out: Path) -> tuple[list[str], list[list[str]]]:
 
     Empty where builds or days were not measured.
     """
-    builds, days = read_records(out, "events"), _days(out)
+    builds, days = _measured(out, "events"), _measured(out, "days")
     if not builds or not days:
         return [], []
     daily = fit([(day["events_of_day"], _longest_history(day)) for day in days])
@@ -96,7 +96,7 @@ def limits_table(out: Path) -> tuple[list[str], list[list[str]]]:
 
 def largest_day(out: Path, seconds: float) -> float:
     """How many events a day can have that is added within so many seconds; zero if unknown."""
-    days = _days(out)
+    days = _measured(out, "days")
     if not days:
         return 0.0
     return fit([(day["events_of_day"], _longest_history(day)) for day in days]).events(seconds)
@@ -107,7 +107,7 @@ def scanned_table(out: Path) -> tuple[list[str], list[list[str]]]:
 
     Raw events are read twice, by staging and by the quarantine. Empty where no build was measured.
     """
-    builds = read_records(out, "events")
+    builds = _measured(out, "events")
     if not builds:
         return [], []
     largest = builds[-1]

@@ -17,6 +17,7 @@ EXTRAPOLATED = (
     ("Where one machine ends", limits_table),
     ("Bytes that a daily build scans", scanned_table),
 )
+HEAVIEST_FACTS = 3
 BEGIN, END = "<!-- tables: begin -->", "<!-- tables: end -->"
 
 
@@ -129,23 +130,9 @@ def events_tables(record: dict[str, Any]) -> str:
             ("peak memory, GiB", _gibibytes(peaks), _gibibytes(bare_peaks), ""),
         ],
     )
-    marts = []
-    for name in runs[0]["marts"]:
-        dbt, alone, scan = (
-            [run["marts"][name][f"{kind}_seconds"] for run in runs]
-            for kind in ("dbt", "bare", "scan")
-        )
-        marts.append(
-            (
-                f"`{name.split('.')[-1]}`",
-                spread(dbt).text(),
-                spread(alone).text(),
-                spread(scan).text(),
-                _over(dbt, alone),
-                _over(alone, scan, 1),
-            )
-        )
-    headings = ("mart", "dbt, s", "bare, s", "scan, s", "dbt over bare", "bare over scan")
+    facts, marts = _of_each(runs, "facts"), _of_each(runs, "marts")
+    heaviest = sorted(facts, key=lambda one: -facts[one][1].median)[:HEAVIEST_FACTS]
+    columns = ("dbt, s", "bare, s", "scan, s", "dbt over bare", "bare over scan")
     size = (
         f"{record['events']:,} events of {record['days']} days, "
         f"{record['raw_bytes'] / 1e6:,.0f} MB of Parquet "
@@ -154,8 +141,32 @@ def events_tables(record: dict[str, Any]) -> str:
     )
     failed = sorted({name for run in runs for name in run["failed"]})
     note = f"\n\nData tests that failed: {', '.join(failed)}." if failed else ""
-    tables = f"{size}\n\n{whole}\n\n{markdown(headings, marts)}{note}"
-    return _titled(f"Full build of {record['size']} events", tables, record)
+    scenario = record.get("scenario", SCENARIO)
+    tables = [size, whole]
+    for heading, chosen in (
+        ("heaviest fact", {name: facts[name] for name in heaviest}),
+        ("mart", marts),
+    ):
+        tables.append(markdown((heading, *columns), [_row(*one) for one in chosen.items()]))
+    title = f"Full build of {record['size']} events of {scenario}"
+    return _titled(title, "\n\n".join(tables) + note, record)
+
+
+def _of_each(runs: Sequence[dict[str, Any]], kind: str) -> dict[str, tuple[Spread, ...]]:
+    """Of each model of a kind: seconds with dbt, bare and of its scan, and the ratios of these."""
+    found: dict[str, tuple[Spread, ...]] = {}
+    for name in runs[0].get(kind, {}):
+        dbt, alone, scan = (
+            [run[kind][name][f"{how}_seconds"] for run in runs] for how in ("dbt", "bare", "scan")
+        )
+        over = (spread(ratios(dbt, alone)), spread(ratios(alone, scan)))
+        found[name] = (spread(dbt), spread(alone), spread(scan), *over)
+    return found
+
+
+def _row(name: str, figures: tuple[Spread, ...]) -> tuple[str, ...]:
+    *seconds, over_scan = figures
+    return (f"`{name.split('.')[-1]}`", *(one.text() for one in seconds), over_scan.text(1))
 
 
 def days_tables(record: dict[str, Any]) -> str:

@@ -205,6 +205,10 @@ def record_everything(folder: Path) -> None:
         "peak_bytes": 2**31,
         "bare_peak_bytes": 2**30,
         "failed": [],
+        "facts": {
+            f"gsmt.fct_{name}": {"dbt_seconds": s, "bare_seconds": s, "scan_seconds": 1}
+            for name, s in (("light", 1), ("flows", 8), ("days", 9), ("steps", 7))
+        },
         "marts": {mart: {"dbt_seconds": 3, "bare_seconds": 2, "scan_seconds": 0.5}},
     }
     size = {"events": 10**7, "days": 100, "raw_bytes": 3 * 10**8, "database_bytes": 7 * 10**8}
@@ -251,6 +255,7 @@ def test_the_report_has_a_table_for_every_part_and_what_it_was_measured_on(tmp_p
         "| the same SQL bare in DuckDB | 5.0 | 6.00 |",
         "| models and tests, s | 100 | 80 | 1.25 |",
         "| peak memory, GiB | 2.0 | 1.0 |  |",
+        "| `fct_days` | 9.00 | 9.00 | 1.00 | 1.00 | 9.0 |",
         "| `mart_fill` | 3.00 | 2.00 | 0.50 | 1.50 | 4.0 |",
         "| 180 days | 20.0 | 1.00 | 10.0 | 1.00 | 8.0 | 1.00 | 1.0 | 200 |",
         "| `growing` | 3.00 | 18.00 | 15.00 |",
@@ -259,6 +264,7 @@ def test_the_report_has_a_table_for_every_part_and_what_it_was_measured_on(tmp_p
         "| CPU | abacus |",
     ):
         assert line in text, f"{line}\n{text}"
+    assert "fct_light" not in text
 
 
 def test_a_day_is_extrapolated_from_its_fixed_part_and_its_events(tmp_path: Path) -> None:
