@@ -1,0 +1,3 @@
+{#- The list is written by `python -m scripts.sync`. -#}
+{{ union_marts('streaming', [
+]) }}
