@@ -61,6 +61,6 @@ select * from (
             },
         },
         requires=requires,
-        cohort_days=7,
+        ripe_days=7,
     ) | trim | indent(4) }}
 ) as first_weeks

@@ -112,9 +112,7 @@ def populate(arguments: Arguments, causes: Causes) -> Population:
         joined_day=joined,
         tries_only=tries_only,
         price_matters=price_matters,
-        subscribed=_lives(
-            generator, joined, tries_only, price_matters, causes, arguments.days
-        ),
+        subscribed=_lives(generator, joined, tries_only, price_matters, causes, arguments.days),
         keenness=keenness * around_one(generator, 0.1, users),
         has_kids=generator.random(users) < causes.kids,
         device=device,

@@ -26,6 +26,9 @@ LEAVES = (0.12, 0.06, 0.04, 0.03, 0.03, 0.02, 0.02, 0.02, 0.03)
 WATCHES_CREDITS = 0.3
 """Completed playbacks that run to the very end."""
 
+FAVOURITE_SCENE = 0.5
+"""The part of a film from which children see it again who do not want all of it."""
+
 MOST_PLAYS = 8
 """Most playbacks of a session; then it is late."""
 
@@ -70,6 +73,7 @@ class Causes:
     kids: float = 0.25
     kids_turn: float = 0.45
     kids_rewatch: float = 0.6
+    favourite_scene: float = 0.4
 
     # How far a playback comes.
     film_completes: float = 0.78
@@ -106,6 +110,7 @@ WORLDS: dict[str, Causes] = {
         comes=0.13,
         drift=0.984,
         premiere_pull=0.14,
+        only_browses=0.2,
         continues=0.4,
         binges=0.1,
         variety=0.85,

@@ -14,7 +14,7 @@ from scripts.worlds.streaming.catalogue import (
     premiere_of,
 )
 from scripts.worlds.streaming.population import TV, comings
-from scripts.worlds.streaming.settings import HOURS, MOST_PLAYS, PREMIERE_DAYS
+from scripts.worlds.streaming.settings import FAVOURITE_SCENE, HOURS, MOST_PLAYS, PREMIERE_DAYS
 from scripts.worlds.streaming.viewing import CREDITS, Plays, Visits, play
 from scripts.worlds.streaming.world import (
     ADD,
@@ -119,9 +119,8 @@ def _choose(world: World, day: Day, user: Integers, is_kids: Booleans) -> Intege
     again = is_kids & day.chance(world.causes.kids_rewatch, len(user)) & seen.any(axis=1)
     fits = allowed & np.where(again[:, None], world.completed[user], ~seen & ~listed)
     fits = np.where(fits.any(axis=1)[:, None], fits, allowed)
-    weight = APPEAL * np.where(
-        IS_KIDS, 1.0, np.where(IS_SERIES, world.causes.prefers_series, 1 - world.causes.prefers_series)
-    )
+    of_kind = np.where(IS_SERIES, world.causes.prefers_series, 1 - world.causes.prefers_series)
+    weight = APPEAL * np.where(IS_KIDS, 1.0, of_kind)
     noise = day.generator.gumbel(size=(len(user), len(APPEAL)))
     return np.asarray(np.argmax(np.where(fits, np.log(weight) + noise, -np.inf), axis=1))
 
@@ -168,6 +167,10 @@ def _next_plays(
         _PICKS[day.between(0, len(_PICKS), size)],
     )
     slips = picks & day.chance(causes.accidents, size)
+    scene = is_kids & ~slips & world.completed[user, title]
+    scene &= day.chance(causes.favourite_scene, size)
+    since = np.where(resumes, world.paused_at[user], np.where(scene, FAVOURITE_SCENE, 0.0))
+    episode = np.where(IS_SERIES[title], np.where(continues, world.episode[user], 0), NONE)
     plays = premiere >= 0
     plays = plays | resumes | continues | fulfils | picks
     visits.is_over[visit[~plays]] = True
@@ -177,9 +180,9 @@ def _next_plays(
     return Plays(
         visit=visit[plays],
         title=title[plays],
-        episode=np.where(IS_SERIES[title], np.where(continues, world.episode[user], 0), NONE)[plays],
+        episode=episode[plays],
         source=np.where(slips, AUTOPLAY, source)[plays],
-        since=np.where(resumes, world.paused_at[user], 0.0)[plays],
+        since=since[plays],
         is_accident=slips[plays],
         is_kids=is_kids[plays],
     )
@@ -195,7 +198,7 @@ def _remember(
     is_film = plays.episode < 0
     world.completed[user[completed & is_film], plays.title[completed & is_film]] = True
     film = meant & is_film
-    resumed = film & (plays.since > 0)
+    resumed = film & (world.paused_film[user] == plays.title)
     world.paused_film[user[resumed]] = NONE
     world.paused_film[user[film & splits]] = plays.title[film & splits]
     world.paused_at[user[film & splits]] = reach[film & splits]

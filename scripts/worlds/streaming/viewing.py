@@ -30,6 +30,9 @@ MILESTONES = (10, 50, 90)
 CREDITS = 0.9
 """Whoever gets here has seen it all."""
 
+CREDITS_FROM = 0.92
+"""Nobody leaves before here who sees the end."""
+
 
 @dataclass(frozen=True)
 class Visits:
@@ -87,6 +90,11 @@ def completion_chance(causes: Causes, title: Integers, episode: Integers) -> Flo
     return np.where(IS_SERIES[title], of_series, causes.film_completes)
 
 
+def crash_chance(causes: Causes, on_tv: Booleans) -> Floats:
+    """Give the chance that the device ends a playback; a television is switched off more often."""
+    return np.where(on_tv, 1.6, 0.4) * causes.crashes
+
+
 def _measured(day: Day, size: int) -> Floats:
     """Draw how far viewers of the measured film come, 1 or more where they see the end."""
     stays = np.cumprod(1 - np.array(LEAVES))
@@ -100,13 +108,14 @@ def _reach(world: World, day: Day, plays: Plays) -> tuple[Floats, Booleans]:
     chance = completion_chance(causes, plays.title, plays.episode)
     least, most = plays.since, np.where(plays.episode == NONE, 0.88, 0.8)
     draws = day.generator.random((4, size))
+    in_credits = CREDITS_FROM + (1 - CREDITS_FROM) * draws[2]
+    end = np.where(draws[1] < WATCHES_CREDITS, 1.0, in_credits)
     reach = np.where(
         (draws[0] < chance) | (plays.since > 0),
-        np.where(draws[1] < WATCHES_CREDITS, 1.0, 0.92 + 0.08 * draws[2]),
+        end,
         np.maximum(least, 0.03 + (most - 0.03) * draws[2] ** 2.5),
     )
     measured = _measured(day, size)
-    end = np.where(draws[1] < WATCHES_CREDITS, 1.0, 0.92 + 0.08 * draws[2])
     is_measured = plays.title == MEASURED
     reach = np.where(is_measured, np.where(measured >= 1, end, measured), reach)
     splits = (plays.episode == NONE) & (plays.since == 0) & (reach > CREDITS) & ~is_measured
@@ -126,7 +135,7 @@ def play(world: World, visits: Visits, plays: Plays) -> tuple[Floats, Booleans, 
     user, seconds, since = visits.user[plays.visit], SECONDS[plays.title], plays.since
     reach, splits = _reach(world, day, plays)
     on_tv = world.population.device[user] == TV
-    crashes = day.chance(np.where(on_tv, 1.6, 0.4) * causes.crashes, size) & ~plays.is_accident
+    crashes = day.chance(crash_chance(causes, on_tv), size) & ~plays.is_accident
     draws = day.generator.random((5, size))
     reach = np.where(crashes, since + (reach - since) * draws[0], reach)
     splits = splits & ~crashes
