@@ -142,15 +142,17 @@ def _next_plays(
     goes_on, slipped = goes_on[visit], slipped[visit]
     premiere = np.where(first, planned[user], NONE)
     free = premiere == NONE
+    offered = on_offer(day.number)
     resumes = free & first & (world.paused_film[user] >= 0) & (draws[0] < causes.resumes)
+    resumes &= offered[world.paused_film[user]]
     free = free & ~resumes
-    continues = world.series[user] >= 0
+    continues = (world.series[user] >= 0) & offered[world.series[user]]
     continues &= np.where(first, draws[2] < causes.continues, goes_on & (draws[2] < causes.binges))
     continues &= free
     free = free & ~continues
     wish = world.wish[user]
     fulfils = free & (wish >= 0) & np.where(world.keeps[user], draws[1] < causes.fulfils, False)
-    fulfils &= on_offer(day.number)[np.maximum(wish, 0)] & (first | (draws[5] < 0.3))
+    fulfils &= offered[wish] & (first | (draws[5] < 0.3))
     free = free & ~fulfils
     again = np.where(slipped, causes.tries_again, variety(world, day.number))
     picks = free & (first | (draws[3] < again))
