@@ -12,7 +12,8 @@ from {{ ref('fct_streaming__seasons_started') }}
 where
     first_viewed_at is not null
     -- trap: who started yesterday has not failed to finish
-    and first_started_on + interval '28' day
-    < (select max(playbacks.playback_date) from {{ ref('fct_streaming__playbacks') }} as playbacks)
+    and first_started_on + interval '28' day < (
+        select max(days.playback_date) from {{ ref('fct_streaming__playbacks') }} as days
+    )
 group by cast(date_trunc('week', first_started_on) as date), genre
 order by period_start, genre

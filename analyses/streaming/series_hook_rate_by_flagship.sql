@@ -14,6 +14,8 @@ where
     episode_number = 1
     -- trap: a slip is no start, and who started yesterday has not left
     and first_viewed_at is not null
-    and first_started_on + interval '7' day < (select max(days.playback_date) from {{ ref('fct_streaming__playbacks') }} as days)
+    and first_started_on + interval '7' day < (
+        select max(days.playback_date) from {{ ref('fct_streaming__playbacks') }} as days
+    )
 group by cast(date_trunc('week', first_started_on) as date), flagship
 order by period_start, flagship

@@ -81,7 +81,9 @@ premieres as (
             and cast(playbacks.started_at as date) >= titles.premiered_on
             and cast(playbacks.started_at as date) < titles.first_week_until
     where
-        titles.premiered_on >= (select min(cast(starts.event_at as date)) from {{ ref('stg_streaming__playback_start') }} as starts)
+        titles.premiered_on >= (
+            select min(cast(starts.event_at as date)) from {{ ref('stg_streaming__playback_start') }} as starts
+        )
         and titles.first_week_until <= known_until.last_day
     group by
         cast(date_trunc('week', titles.premiered_on) as date),

@@ -10,6 +10,8 @@ from {{ ref('fct_streaming__watchlist_items') }}
 where
     -- trap: what was watched before does not convert, and what was added yesterday has not failed
     not was_watched_before
-    and added_on + interval '28' day < (select max(playbacks.playback_date) from {{ ref('fct_streaming__playbacks') }} as playbacks)
+    and added_on + interval '28' day < (
+        select max(days.playback_date) from {{ ref('fct_streaming__playbacks') }} as days
+    )
 group by cast(date_trunc('week', added_on) as date)
 order by period_start

@@ -11,7 +11,10 @@
             'default': {},
             'meaning': 'What counts as a view, as completed and as a binge, and how long people have for each.',
             'entries': [
-                dict(count, name='view_seconds', default=120, meaning='Seconds watched from which on a playback is a view.'),
+                dict(
+                    count, name='view_seconds', default=120,
+                    meaning='Seconds watched from which on a playback is a view.',
+                ),
                 dict(
                     percent, name='completed_percent', default=90,
                     meaning='Part of its length after which a film or an episode is completed: credits follow.',
@@ -20,17 +23,35 @@
                     percent, name='series_percent', default=80,
                     meaning='More of the episodes of a season than this have to be completed.',
                 ),
-                dict(days, name='series_days', default=28, meaning='Days that a starter of a season has to complete it.'),
-                dict(days, name='hook_days', default=7, meaning='Days that a starter of a series has for its first episode.'),
-                dict(days, name='sitting_days', default=14, meaning='Days in which several sittings are one viewing.'),
-                dict(days, name='watchlist_days', default=28, meaning='Days in which a title on a list has to be watched.'),
+                dict(
+                    days, name='series_days', default=28,
+                    meaning='Days that a starter of a season has to complete it.',
+                ),
+                dict(
+                    days, name='hook_days', default=7,
+                    meaning='Days that a starter of a series has for its first episode.',
+                ),
+                dict(
+                    days, name='sitting_days', default=14,
+                    meaning='Days in which several sittings are one viewing.',
+                ),
+                dict(
+                    days, name='watchlist_days', default=28,
+                    meaning='Days in which a title on a list has to be watched.',
+                ),
                 dict(days, name='new_days', default=28, meaning='Days for which a title is new.'),
-                dict(count, name='binge_episodes', default=3, meaning='Episodes of a series in a row that are a binge.'),
+                dict(
+                    count, name='binge_episodes', default=3,
+                    meaning='Episodes of a series in a row that are a binge.',
+                ),
                 dict(
                     count, name='binge_gap_minutes', default=30,
                     meaning='A break between two episodes as long as this ends a binge.',
                 ),
-                dict(count, name='premiere_viewers', default=50, meaning='A premiere is to have more viewers than this in its first week.'),
+                dict(
+                    count, name='premiere_viewers', default=50,
+                    meaning='A premiere is to have more viewers than this in its first week.',
+                ),
             ],
         },
     ]) -}}

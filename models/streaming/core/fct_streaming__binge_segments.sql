@@ -34,7 +34,8 @@ islands as (
     select
         *,
         sum(case
-            when {{ seconds_between('previous_ended_at', 'started_at') }} < {{ 60 * thresholds.binge_gap_minutes }} then 0
+            when {{ seconds_between('previous_ended_at', 'started_at') }} < {{ 60 * thresholds.binge_gap_minutes }}
+                then 0
             else 1
         end) over (
             partition by user_id, title_id order by started_at, ended_at

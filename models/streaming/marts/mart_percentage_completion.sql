@@ -19,6 +19,7 @@ viewings as (
 
 )
 
+{%- set completed_percent = streaming_thresholds().completed_percent -%}
 {%- set requires = [ref('fct_streaming__playbacks')] %}
 
 select * from (
@@ -56,7 +57,7 @@ select * from (
                 'denominator': 'count(*)',
             },
             'completed': {
-                'numerator': 'count(case when furthest_percent >= ' ~ streaming_thresholds().completed_percent ~ ' then 1 end)',
+                'numerator': 'count(case when furthest_percent >= ' ~ completed_percent ~ ' then 1 end)',
                 'denominator': 'count(*)',
             },
         },

@@ -1,4 +1,5 @@
-{%- set days = streaming_thresholds().series_days %}
+{%- set days = streaming_thresholds().series_days -%}
+{%- set is_judged = 'is_time_over and first_viewed_at is not null' %}
 
 with
 
@@ -23,8 +24,8 @@ seasons as (
             'denominator': 'count(*)',
         },
         'in_time': {
-            'numerator': 'count(case when is_time_over and first_viewed_at is not null and is_completed_in_time then 1 end)',
-            'denominator': 'count(case when is_time_over and first_viewed_at is not null then 1 end)',
+            'numerator': 'count(case when ' ~ is_judged ~ ' and is_completed_in_time then 1 end)',
+            'denominator': 'count(case when ' ~ is_judged ~ ' then 1 end)',
         },
         'pending': {
             'numerator': 'count(case when not is_time_over then 1 end)',

@@ -1,4 +1,5 @@
-{%- set days = streaming_thresholds().watchlist_days %}
+{%- set days = streaming_thresholds().watchlist_days -%}
+{%- set is_judged = 'is_time_over and not was_watched_before' %}
 
 with
 
@@ -62,8 +63,8 @@ select * from (
         dates=ref('dim_streaming__dates'),
         statistics={
             'converted': {
-                'numerator': 'count(case when is_time_over and not was_watched_before and is_watched_in_time then 1 end)',
-                'denominator': 'count(case when is_time_over and not was_watched_before then 1 end)',
+                'numerator': 'count(case when ' ~ is_judged ~ ' and is_watched_in_time then 1 end)',
+                'denominator': 'count(case when ' ~ is_judged ~ ' then 1 end)',
             },
             'watched_before': {
                 'numerator': 'count(case when was_watched_before then 1 end)',
