@@ -61,13 +61,13 @@ class Causes:
     premiere_pull: float = 0.46
 
     # What is watched in a session.
-    only_browses: float = 0.05
+    only_browses: float = 0.04
     accidents: float = 0.11
     tries_again: float = 0.85
     continues: float = 0.92
-    binges: float = 0.8
-    variety: float = 0.05
-    variety_growth: float = 1.027
+    binges: float = 0.84
+    variety: float = 0.02
+    variety_growth: float = 1.04
     resumes: float = 0.85
     prefers_series: float = 0.42
     kids: float = 0.25
