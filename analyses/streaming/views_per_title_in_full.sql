@@ -42,10 +42,9 @@ playbacks as (
             when 100 * coalesce(stops.last_watched_position_ms, starts.start_position_ms)
                 < coalesce(milestones.furthest_percent, 0) * starts.total_duration_ms
                 then milestones.furthest_percent
-            else floor(
+            else
                 cast(100 * coalesce(stops.last_watched_position_ms, starts.start_position_ms) as double)
                 / nullif(starts.total_duration_ms, 0)
-            )
         end as furthest_percent
     from {{ ref('stg_streaming__playback_start') }} as starts
     left join {{ ref('stg_streaming__playback_stop_or_abandon') }} as stops

@@ -114,7 +114,7 @@ def playbacks_of(events: Events) -> pl.DataFrame:
             pl.coalesce("episode_id", "title_id").alias("item"),
             pl.coalesce("stopped_at", "last_at", "event_at").alias("ended_at"),
             pl.coalesce("stop_watched", "mark_watched", pl.lit(0)).alias("watched"),
-            (100 * pl.coalesce("position", "start_position_ms") // pl.col("total_duration_ms"))
+            (100 * pl.coalesce("position", "start_position_ms") / pl.col("total_duration_ms"))
             .clip(pl.col("mark").fill_null(0), 100)
             .alias("furthest"),
         )

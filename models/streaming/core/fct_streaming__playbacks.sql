@@ -1,5 +1,4 @@
 {%- set thresholds = streaming_thresholds() -%}
-{%- set integer = engine_type('integer') -%}
 {%- set double = engine_type('double') %}
 
 with
@@ -83,8 +82,8 @@ measured as (
         coalesce(stops.stopped_at, milestones.last_milestone_at, starts.event_at) as ended_at,
         coalesce(stops.watched_ms, milestones.watched_ms, 0) as watched_ms,
         coalesce(milestones.furthest_percent, 0) as milestone_percent,
-        cast(floor(100e0 * coalesce(stops.last_position_ms, starts.start_position_ms, 0) / starts.total_duration_ms)
-            as {{ integer }}) as position_percent
+        100e0 * coalesce(stops.last_position_ms, starts.start_position_ms, 0) / starts.total_duration_ms
+            as position_percent
     from starts
     left join stops
         on
@@ -130,7 +129,7 @@ select
     measured.total_duration_ms,
     measured.has_stop,
     measured.last_position_ms,
-    least(100, case
+    least(100e0, case
         when measured.milestone_percent > measured.position_percent then measured.milestone_percent
         else measured.position_percent
     end) as furthest_percent,

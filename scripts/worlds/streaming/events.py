@@ -97,10 +97,8 @@ SCHEMAS = event_schemas(
         "rating": "shrug",
     },
     otherwise={
-        "streaming_session_end": {
-            "foreign_keys": {"session_id": "s9"},
-            "money": ("total_watch_time_ms_in_session",),
-        },
+        # Not every session is watched in, and less than nothing is nothing.
+        "streaming_session_end": {"foreign_keys": {"session_id": "s9"}},
         # A copy of a start is another playback, of a session that nobody began.
         "playback_start": {"foreign_keys": {"session_id": "s9", "playback_id": "q9"}},
         "playback_completion_milestone": _UNKNOWN_PLAYBACK | {"money": ("watched_ms",)},
@@ -123,7 +121,7 @@ FAULT_PLAN = fault_plan(
     {
         "user_login_success": (2, 2, 0, 1, 0, 2, 0, 0),
         "streaming_session_start": (3, 3, 2, 2, 0, 1, 0, 0),
-        "streaming_session_end": (3, 3, 1, 2, 2, 1, 1, 2),
+        "streaming_session_end": (3, 3, 1, 2, 2, 1, 0, 2),
         "subscription_change": (2, 1, 0, 1, 0, 3, 0, 0),
         "feature_used": (1, 1, 1, 1, 0, 2, 0, 0),
         "playback_start": (4, 4, 2, 3, 2, 2, 0, 2),
