@@ -77,8 +77,8 @@ measured as (
 
     select
         starts.*,
-        stops.stopped_at is not null as has_stop,
         stops.last_position_ms,
+        stops.stopped_at is not null as has_stop,
         coalesce(stops.stopped_at, milestones.last_milestone_at, starts.event_at) as ended_at,
         coalesce(stops.watched_ms, milestones.watched_ms, 0) as watched_ms,
         coalesce(milestones.furthest_percent, 0) as milestone_percent,

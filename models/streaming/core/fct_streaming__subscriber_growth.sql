@@ -15,13 +15,13 @@ periods as (
 activity as (
 
     select
-        months.user_id,
-        months.country,
+        subscriber_months.user_id,
+        subscriber_months.country,
         periods.period
-    from {{ ref('fct_streaming__subscriber_months') }} as months
+    from {{ ref('fct_streaming__subscriber_months') }} as subscriber_months
     inner join periods
-        on months.month_start = periods.month_start
-    where months.is_subscribed_after
+        on subscriber_months.month_start = periods.month_start
+    where subscriber_months.is_subscribed_after
 
 ),
 

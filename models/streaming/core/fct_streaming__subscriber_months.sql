@@ -14,10 +14,10 @@ months as (
 spell_months as (
 
     select
+        spells.*,
         months.month_start,
         months.next_month,
-        months.known_until,
-        spells.*
+        months.known_until
     from {{ ref('fct_streaming__subscription_spells') }} as spells
     inner join months
         on
