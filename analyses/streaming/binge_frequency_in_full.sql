@@ -39,7 +39,8 @@ playbacks as (
         coalesce(stops.watched_ms, milestones.watched_ms, 0) as watched_ms,
         coalesce(stops.watched_ms, milestones.watched_ms, 0) >= 120000 as is_view,
         case
-            when 100 * coalesce(stops.last_watched_position_ms, starts.start_position_ms)
+            when
+                100 * coalesce(stops.last_watched_position_ms, starts.start_position_ms)
                 < coalesce(milestones.furthest_percent, 0) * starts.total_duration_ms
                 then milestones.furthest_percent
             else
@@ -64,7 +65,7 @@ active_days as (
         user_id,
         cast(event_at as date) as activity_date
     from {{ ref('stg_streaming__user_login_success') }}
-    union
+    union distinct
     select
         user_id,
         cast(event_at as date) as activity_date
@@ -104,7 +105,7 @@ monthly_users as (
     from cutoffs
     inner join active_days
         on
-            active_days.activity_date < cutoffs.cutoff_date
+            cutoffs.cutoff_date > active_days.activity_date
             and active_days.activity_date >= cutoffs.cutoff_date - interval '28' day
 
 ),
@@ -164,7 +165,7 @@ user_binges as (
     left join binges
         on
             monthly_users.user_id = binges.user_id
-            and binges.binge_date < monthly_users.cutoff_date
+            and monthly_users.cutoff_date > binges.binge_date
             and binges.binge_date >= monthly_users.cutoff_date - interval '28' day
     group by
         monthly_users.period_start,

@@ -40,7 +40,8 @@ playbacks as (
         coalesce(stops.watched_ms, milestones.watched_ms, 0) as watched_ms,
         coalesce(stops.watched_ms, milestones.watched_ms, 0) >= 120000 as is_view,
         case
-            when 100 * coalesce(stops.last_watched_position_ms, starts.start_position_ms)
+            when
+                100 * coalesce(stops.last_watched_position_ms, starts.start_position_ms)
                 < coalesce(milestones.furthest_percent, 0) * starts.total_duration_ms
                 then milestones.furthest_percent
             else
@@ -65,7 +66,7 @@ active_days as (
         user_id,
         cast(event_at as date) as activity_date
     from {{ ref('stg_streaming__user_login_success') }}
-    union
+    union distinct
     select
         user_id,
         cast(event_at as date) as activity_date
@@ -105,7 +106,7 @@ monthly_users as (
     from cutoffs
     inner join active_days
         on
-            active_days.activity_date < cutoffs.cutoff_date
+            cutoffs.cutoff_date > active_days.activity_date
             and active_days.activity_date >= cutoffs.cutoff_date - interval '28' day
 
 ),
@@ -134,7 +135,7 @@ thumbs as (
     inner join liked
         on
             monthly_users.user_id = liked.user_id
-            and liked.liked_on < monthly_users.cutoff_date
+            and monthly_users.cutoff_date > liked.liked_on
             and liked.liked_on >= monthly_users.cutoff_date - interval '28' day
     group by
         monthly_users.period_start,
@@ -175,4 +176,4 @@ left join thumbs
         watched.period_start = thumbs.period_start
         and watched.user_id = thumbs.user_id
 group by watched.period_start
-order by period_start
+order by watched.period_start

@@ -27,4 +27,4 @@ from (
 inner join {{ ref('fct_streaming__viewings') }} as viewings
     on playbacks.user_id = viewings.user_id and playbacks.item_id = viewings.item_id
 group by cast(date_trunc('week', playbacks.playback_date) as date), playbacks.profile_type
-order by period_start, profile_type
+order by period_start, playbacks.profile_type

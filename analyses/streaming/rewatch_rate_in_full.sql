@@ -39,7 +39,8 @@ playbacks as (
         coalesce(stops.watched_ms, milestones.watched_ms, 0) as watched_ms,
         coalesce(stops.watched_ms, milestones.watched_ms, 0) >= 120000 as is_view,
         case
-            when 100 * coalesce(stops.last_watched_position_ms, starts.start_position_ms)
+            when
+                100 * coalesce(stops.last_watched_position_ms, starts.start_position_ms)
                 < coalesce(milestones.furthest_percent, 0) * starts.total_duration_ms
                 then milestones.furthest_percent
             else

@@ -23,4 +23,4 @@ inner join {{ ref('fct_streaming__user_days') }} as days
         and days.activity_date > ends.active_date - interval '28' day
 where ends.days_of_data >= 28
 group by ends.active_date, days.platform
-order by period_start, platform
+order by period_start, days.platform

@@ -13,7 +13,7 @@ active_days as (
         user_id,
         cast(event_at as date) as activity_date
     from {{ ref('stg_streaming__user_login_success') }}
-    union
+    union distinct
     select
         user_id,
         cast(event_at as date) as activity_date

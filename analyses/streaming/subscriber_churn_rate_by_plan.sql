@@ -13,6 +13,6 @@ from {{ ref('fct_streaming__subscriber_months') }}
 where
     was_subscribed
     -- The month in which the log begins is not whole.
-    and month_start > (select min(months.month_start) from {{ ref('fct_streaming__subscriber_months') }} as months)
+    and month_start > (select min(earlier.month_start) from {{ ref('fct_streaming__subscriber_months') }} as earlier)
 group by month_start, plan
 order by period_start, plan

@@ -38,7 +38,8 @@ playbacks as (
         coalesce(stops.watched_ms, milestones.watched_ms, 0) as watched_ms,
         coalesce(stops.watched_ms, milestones.watched_ms, 0) >= 120000 as is_view,
         case
-            when 100 * coalesce(stops.last_watched_position_ms, starts.start_position_ms)
+            when
+                100 * coalesce(stops.last_watched_position_ms, starts.start_position_ms)
                 < coalesce(milestones.furthest_percent, 0) * starts.total_duration_ms
                 then milestones.furthest_percent
             else
@@ -88,7 +89,7 @@ active_days as (
         user_id,
         cast(event_at as date) as activity_date
     from {{ ref('stg_streaming__user_login_success') }}
-    union
+    union distinct
     select
         user_id,
         cast(event_at as date) as activity_date
@@ -170,4 +171,4 @@ from ranked
 left join watched_weeks
     on ranked.period_start = watched_weeks.period_start
 group by ranked.period_start
-order by period_start
+order by ranked.period_start

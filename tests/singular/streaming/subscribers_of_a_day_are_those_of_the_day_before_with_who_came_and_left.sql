@@ -17,7 +17,7 @@ balances as (
 
     select
         days.date_day,
-        next_days.subscribers_at_start as found,
+        next_days.subscribers_at_start as counted,
         days.subscribers_at_start + days.spells_begun - days.spells_ended as expected
     from days
     inner join days as next_days
@@ -27,4 +27,4 @@ balances as (
 
 select *
 from balances
-where found <> expected
+where counted <> expected
