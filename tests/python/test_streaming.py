@@ -53,7 +53,7 @@ def events_of(connection: duckdb.DuckDBPyConnection) -> Events:
 
 def published(
     connection: duckdb.DuckDBPyConnection, metric: str, grains: set[str]
-) -> tuple[Numbers, set[tuple[str, date]]]:
+) -> tuple[Numbers, set[tuple[str, date, str]]]:
     """The numbers of a mart in complete periods, and the periods that are open for a statistic."""
     rows = connection.execute(
         f"""

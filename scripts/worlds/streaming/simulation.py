@@ -115,9 +115,9 @@ def _choose(world: World, day: Day, user: Integers, is_kids: Booleans) -> Intege
     allowed = on_offer(day.number) & np.where(is_kids[:, None], IS_KIDS, ~IS_KIDS)
     seen = world.tried[user]
     # What is on the list is taken from there.
-    listed = np.arange(len(APPEAL)) == world.wish[user][:, None]
+    listed = np.equal.outer(world.wish[user], np.arange(len(APPEAL)))
     again = is_kids & day.chance(world.causes.kids_rewatch, len(user)) & seen.any(axis=1)
-    fits = allowed & np.where(again[:, None], world.completed[user], ~seen & ~listed)
+    fits: Booleans = allowed & np.where(again[:, None], world.completed[user], ~seen & ~listed)
     fits = np.where(fits.any(axis=1)[:, None], fits, allowed)
     of_kind = np.where(IS_SERIES, world.causes.prefers_series, 1 - world.causes.prefers_series)
     weight = APPEAL * np.where(IS_KIDS, 1.0, of_kind)
@@ -273,17 +273,25 @@ def _come(world: World, day: Day, planned: Integers) -> Visits:
     size = len(user)
     at = _HOURS.starts(day, user, np.zeros(size, dtype=np.int64), users)
     number = world.sessions.next(size)
-    device = {"device_id": user, "device_type": population.device[user]}
+    device = population.device[user]
     logs_in = day.chance(causes.logs_in, size)
     day.log(
         "user_login_success",
         at,
         user,
         where=logs_in,
+        device_id=user,
+        device_type=device,
         login_method=day.one_of((0.6, 0.4), size),
-        **device,
     )
-    day.log("streaming_session_start", at + 2, user, session_id=number, **device)
+    day.log(
+        "streaming_session_start",
+        at + 2,
+        user,
+        session_id=number,
+        device_id=user,
+        device_type=device,
+    )
 
     is_on = day.chance(causes.logs_in_by_itself, users) & (population.device == TV)
     switched_on = np.flatnonzero(is_on & ~comes & population.subscribed[day.number])

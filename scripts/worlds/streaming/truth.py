@@ -82,7 +82,8 @@ def _stays(part: Floats) -> Floats:
     until = np.append(1.0, np.cumprod(1 - np.array(LEAVES)))
     before_credits = np.interp(part, np.arange(10) / 10, until)
     in_credits = WATCHES_CREDITS + (1 - WATCHES_CREDITS) * (1 - part) / (1 - CREDITS_FROM)
-    return np.where(part <= CREDITS, before_credits, until[-1] * np.minimum(in_credits, 1.0))
+    after = until[-1] * np.minimum(in_credits, 1.0)
+    return np.asarray(np.where(part <= CREDITS, before_credits, after), dtype=np.float64)
 
 
 def _retention(world: World) -> Expected:
