@@ -69,6 +69,11 @@
             {%- do problems.append('threshold cannot be set otherwise: its dual would go on judging the old one') -%}
         {%- endif -%}
     {%- endif -%}
+    {%- if target.apart and (target.basis != 'growth' or target.follow) -%}
+        {%- do problems.append('apart is of basis growth only, and not for follow') -%}
+    {%- elif target.apart and target.apart < target.periods -%}
+        {%- do problems.append('apart is ' ~ target.apart ~ ', so that the windows of ' ~ target.periods ~ ' overlap') -%}
+    {%- endif -%}
     {%- if target.follow and (target.basis != 'growth' or target.follow is not string) -%}
         {%- do problems.append('follow is the name of a dimension, and of basis growth only') -%}
     {%- endif -%}
@@ -83,6 +88,7 @@
         {'name': 'operator', 'type': 'choice', 'allowed': ['<', '<=', '>', '>=', '=', 'between']},
         {'name': 'grain', 'type': 'choice', 'allowed': ['day', 'week', 'month', 'cohort']},
         dict(count, name='minimum_periods'),
+        dict(count, name='apart'),
         dict(count, name='deadline_months'),
         dict(count, name='within_months'),
     ]) -}}

@@ -145,8 +145,12 @@
 {% endmacro %}
 
 
-{#- Relative change against the window of the same length before it. -#}
+{#-
+    Relative change against a window of the same length: the one before it, or the one that ends so many periods
+    earlier as window.apart says.
+-#}
 {% macro observe_growth(target, metric_values) %}
+    {%- set apart = target.apart or target.periods %}
     with
 
     {{ target_series(target, metric_values) | trim }},
@@ -158,7 +162,7 @@
             max(period_start) as window_end,
             count(*) as periods,
             {{ over_periods(target, latest(target.periods)) }} as current_value,
-            {{ over_periods(target, latest_before(target.periods)) }} as baseline_value
+            {{ over_periods(target, latest_before(target.periods, apart)) }} as baseline_value
         from series
 
     )
@@ -167,7 +171,7 @@
         window_start,
         window_end,
         periods,
-        periods >= {{ 2 * target.periods }} as is_mature,
+        periods >= {{ apart + target.periods }} as is_mature,
         baseline_value,
         current_value / nullif(baseline_value, 0) - 1 as observed,
         {{ no_comparison() }}

@@ -32,6 +32,7 @@
         'periods': target.get('periods', window.periods),
         'minimum_periods': window.get('minimum_periods'),
         'grain': window.get('grain', 'day'),
+        'apart': window.get('apart'),
         'deadline_months': window.get('deadline_months'),
         'within_months': window.get('within_months'),
         'launched_on': target.get('launched_on', launched_on(metric.scenario)),

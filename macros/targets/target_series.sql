@@ -154,7 +154,8 @@
 {%- endmacro %}
 
 
-{#- As many periods before those. -#}
-{% macro latest_before(periods) -%}
-    filter (where recency between {{ periods + 1 }} and {{ 2 * periods }})
+{#- As many periods before those, or further back: those that end `apart` periods earlier. -#}
+{% macro latest_before(periods, apart=none) -%}
+    {%- set first = (apart or periods) + 1 -%}
+    filter (where recency between {{ first }} and {{ first + periods - 1 }})
 {%- endmacro %}

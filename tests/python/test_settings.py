@@ -166,6 +166,12 @@ WRONG: dict[str, Wrong] = {
         *entry("gone_days", is_not("a whole number from 29 to 84", "few", 28, 85, 30.5)),
         ({"dormant_days": 28}, ': "dormant_days" is not one of idle_minutes, automated_events'),
     ],
+    "streaming_thresholds": [
+        *entry("view_seconds", whole_number(1, 1_000_000_000)),
+        *entry("completed_percent", whole_number(1, 100)),
+        *entry("series_days", whole_number(1, 365)),
+        ({"view_minutes": 2}, ': "view_minutes" is not one of view_seconds, completed_percent'),
+    ],
 }
 SCENARIOS_WRONG: Wrong = [
     ("ride_sharin", f': "ride_sharin" is not one of {SCENARIOS}'),

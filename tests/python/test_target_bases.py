@@ -77,6 +77,9 @@ TARGETS = {
     "followed": declared(
         basis="growth", operator="<=", threshold=-0.05, follow="platform", window={"periods": 1}
     ),
+    "apart": declared(
+        basis="growth", operator=">=", threshold=0.05, window={"periods": 2, "apart": 7}
+    ),
     "dual": declared(
         threshold=8,
         statistic="p90",
@@ -133,6 +136,12 @@ TARGETS = {
     },
 }
 WRONG = {
+    "apart is of basis growth only, and not for follow": declared(
+        window={"periods": 2, "apart": 7}
+    ),
+    "apart is 7, so that the windows of 14 overlap": declared(
+        basis="growth", window={"periods": 14, "apart": 7}
+    ),
     "interval is of basis level only": declared(basis="growth", interval="wilson"),
     'interval is "normal", expected wilson or poisson': declared(interval="normal"),
     "interval needs a threshold above 0, at which events are expected": declared(

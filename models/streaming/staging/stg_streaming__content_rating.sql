@@ -1,0 +1,1 @@
+{{ stage_event('streaming', 'content_rating') }}

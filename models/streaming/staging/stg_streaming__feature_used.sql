@@ -1,0 +1,1 @@
+{{ stage_event('streaming', 'feature_used') }}

@@ -1,0 +1,1 @@
+{{ stage_event('streaming', 'in_video_interaction') }}

@@ -1,0 +1,1 @@
+{{ stage_event('streaming', 'playback_stop_or_abandon') }}

@@ -1,0 +1,1 @@
+{{ stage_event('streaming', 'streaming_session_end') }}

@@ -1,0 +1,1 @@
+{{ stage_event('streaming', 'subscription_change') }}

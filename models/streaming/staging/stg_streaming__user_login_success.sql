@@ -1,0 +1,1 @@
+{{ stage_event('streaming', 'user_login_success') }}

@@ -1,0 +1,20 @@
+{#- The list is written by `python -m scripts.sync`. -#}
+{{ union_marts('streaming', [
+    'audience_retention_curve',
+    'average_view_duration',
+    'binge_frequency',
+    'content_diversity_per_user',
+    'content_library_utilization',
+    'percentage_completion',
+    'rewatch_rate',
+    'series_completion_rate',
+    'series_hook_rate',
+    'streaming_active_users',
+    'streaming_hours',
+    'streaming_session_duration',
+    'streaming_stickiness',
+    'subscriber_churn_rate',
+    'views_per_title',
+    'watch_time_per_user',
+    'watchlist_engagement',
+]) }}

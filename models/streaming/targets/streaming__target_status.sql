@@ -1,0 +1,1 @@
+{{ target_status('streaming', ref('streaming__metric_values')) }}
