@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from functools import partial
 from math import comb
 from typing import Any
@@ -35,6 +36,7 @@ RADIUS_KM = 60
 LEVELS = {"p50": 0.5, "p90": 0.9, "p99": 0.99}
 PERIODS = range(5, 20)
 WITHIN = 14
+TRAILING_DAYS = 7
 TIERS = ("casual", "core", "power")
 
 _FLOWS = f"""funnel_flows(
@@ -73,6 +75,14 @@ QUERIES = {
         ) }})
         select * from ({{ active_days_histogram('unit_days', 'periods', by=draws + ['country']) }})
         order by country is not null, country, period, active_days""",
+    "trailing_active_days": f"""
+        with unit_days as (
+            select distinct {{{{ (draws + ['person']) | join(', ') }}}}, cast(day as date) as day
+            from activity
+        )
+        select * from ({{{{ trailing_active_days(
+            'unit_days', draws + ['person'], 'day', 'calendar', {TRAILING_DAYS},
+        ) }}}}) order by person, seen_from""",
     "tier_flows": """select * from ({{ tier_flows('unit_tiers', 'periods', 'person', by=draws) }})
         order by period, from_tier, to_tier""",
     "tier_flows by country": """select * from ({{ tier_flows(
@@ -479,6 +489,38 @@ def histogram_of_polars(by: bool, shape: str, run: Run, seed: int) -> Agreement:
     )
 
 
+def trailing_days_of_polars(shape: str, run: Run, seed: int) -> Agreement:
+    """Active days of each person in the seven days up to each day, from the seventh day on."""
+    activity = draw_days(seed, shape)
+    calendar = pd.DataFrame({"date_day": period_days("weeks")["first_day"]})
+    days = (
+        pl.from_pandas(activity[["person", "day"]])
+        .unique()
+        .with_columns(pl.col("day").cast(pl.Date))
+    )
+    expected = (
+        days.join(pl.DataFrame({"age": range(TRAILING_DAYS)}), how="cross")
+        .with_columns((pl.col("day") + pl.duration(days=pl.col("age"))).alias("seen_from"))
+        .filter(pl.col("seen_from") >= _START.astype(object).date() + timedelta(TRAILING_DAYS - 1))
+        .group_by("person", "seen_from")
+        .agg(pl.len().alias("active_days"))
+        .sort("person", "seen_from")
+    )
+    rows = run("trailing_active_days", activity=activity, calendar=calendar)
+    return Agreement(
+        {
+            "person": column(rows, "person"),
+            "seen_from": _days([row["seen_from"] for row in rows]),
+            "active_days": column(rows, "active_days"),
+        },
+        {
+            "person": expected["person"].cast(pl.Float64).to_numpy(),
+            "seen_from": _days(expected["seen_from"].to_list()),
+            "active_days": expected["active_days"].cast(pl.Float64).to_numpy(),
+        },
+    )
+
+
 def draw_tiers(seed: int, shape: str) -> pd.DataFrame:
     """The tier of each person in each period with activity."""
     random = np.random.default_rng(seed)
@@ -824,6 +866,12 @@ def cases() -> Iterator[Case]:
         ("growth_accounting by country", "sets", exact, _shapes(growth_of_countries, 400, 0)),
         ("active_days_histogram", "Polars", exact, _shapes(histogram, *spans)),
         ("active_days_histogram by country", "Polars", exact, _shapes(histogram_by, *spans)),
+        (
+            "trailing_active_days",
+            "Polars",
+            exact,
+            _shapes(trailing_days_of_polars, "random", "all equal", "one row", "empty"),
+        ),
         ("tier_flows", "Polars", exact, _shapes(flows, *tiers)),
         ("tier_flows by country", "Polars", exact, _shapes(flows_by, *tiers)),
         (

@@ -57,44 +57,12 @@ wau_over_mau as (
 
 ),
 
-ages as (
-
-    {{ ages(28) | trim | indent(4) }}
-
-),
-
-horizon as (
-
-    select min(date_day) as first_day
-    from {{ ref('dim_stickiness__dates') }}
-
-),
-
 -- One row per day and user who is active in the 28 days that end with it.
 user_windows as (
 
-    select
-        windows.user_id,
-        windows.platform,
-        windows.country,
-        windows.seen_from,
-        count(*) as active_days
-    from (
-        select
-            active_days.user_id,
-            active_days.platform,
-            active_days.country,
-            cast({{ dbt.dateadd('day', 'ages.age', 'active_days.activity_date') }} as date) as seen_from
-        from active_days
-        cross join ages
-    ) as windows
-    inner join horizon
-        on windows.seen_from >= {{ dbt.dateadd('day', 27, 'horizon.first_day') }}
-    group by
-        windows.user_id,
-        windows.platform,
-        windows.country,
-        windows.seen_from
+    {{ trailing_active_days(
+        'active_days', ['user_id', 'platform', 'country'], 'activity_date', ref('dim_stickiness__dates'), 28,
+    ) | trim | indent(4) }}
 
 ),
 
