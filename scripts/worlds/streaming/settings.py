@@ -112,7 +112,7 @@ WORLDS: dict[str, Causes] = {
         premiere_pull=0.11,
         only_browses=0.25,
         continues=0.4,
-        binges=0.1,
+        binges=0.45,
         variety=0.85,
         variety_growth=0.98,
         # What there is to watch loses its viewers.
