@@ -15,6 +15,7 @@ from typing import Any
 import duckdb
 
 from scripts.manifest import Manifest, Metric
+from scripts.site.json_values import json_value
 from scripts.site.series import MetricSeries
 
 # What each kind shows, as the page says it; a picture of another kind is an error.
@@ -203,7 +204,7 @@ def _rows(
         query = f"select {selected} from {relation} order by all"
     result = connection.execute(query)
     names = [column[0] for column in result.description or ()]
-    return [dict(zip(names, map(_plain, row), strict=True)) for row in result.fetchall()]
+    return [dict(zip(names, map(json_value, row), strict=True)) for row in result.fetchall()]
 
 
 def _totals(rows: list[dict[str, Any]]) -> dict[str, dict[str, float]]:
@@ -212,8 +213,3 @@ def _totals(rows: list[dict[str, Any]]) -> dict[str, dict[str, float]]:
         for side, totals in found.items():
             totals[row[side]] = totals.get(row[side], 0) + row["value"]
     return found
-
-
-def _plain(value: Any) -> Any:
-    """A value as JSON has it."""
-    return value if value is None or isinstance(value, str | int | float) else str(value)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ import duckdb
 import yaml
 
 from scripts.manifest import Manifest
+from scripts.site.json_values import json_value
 from scripts.site.series import MetricSeries
 
 DECLARED = Path(__file__).with_name("dashboards.yml")
@@ -92,7 +92,7 @@ def model_rows(
     rows = connection.execute(
         f"select {', '.join(columns)} from {relation} order by all"
     ).fetchall()
-    return [dict(zip(columns, map(_plain, row), strict=True)) for row in rows]
+    return [dict(zip(columns, map(json_value, row), strict=True)) for row in rows]
 
 
 def features_of(series: Sequence[MetricSeries], slices: set[str]) -> list[str]:
@@ -106,7 +106,3 @@ def features_of(series: Sequence[MetricSeries], slices: set[str]) -> list[str]:
             for member in members
         }
     )
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from scripts.site.board import Judged, board, window_until
 from scripts.site.content import ENVELOPE, Answer, Card, answers, read_planned
 from scripts.site.dashboard import Dashboard, features_of, read_dashboards
 from scripts.site.experiments import ROLES, count, day, probability, share
+from scripts.site.json_values import script_json
 from scripts.site.lineage import question_lineage
 from scripts.site.search import search_entries
 from scripts.site.world import World, target_declarations
@@ -292,7 +292,9 @@ class Site:
         """Write data as a script: a page from the disk may load no other file."""
         file = self._out / "data" / f"{name}.js"
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(f"gsmt.data({_json(name)}, {_json(content)});\n", encoding="utf-8")
+        file.write_text(
+            f"gsmt.data({script_json(name)}, {script_json(content)});\n", encoding="utf-8"
+        )
 
 
 def _is_newer(file: Path, source: Path) -> bool:
@@ -318,9 +320,3 @@ def capitalized(text: str) -> str:
 
 def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
-
-
-def _json(content: Any) -> str:
-    """JSON that no text of its own can end: a script has no </script> in it."""
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

@@ -17,6 +17,7 @@ from scripts.docs import links
 from scripts.docs.drawing import draw
 from scripts.manifest import PROJECT, Manifest
 from scripts.site.charts import ChartError, pictures
+from scripts.site.dashboard import read_dashboards
 from scripts.site.description import read_description
 from scripts.site.lineage import EVENT, place, question_nodes
 from scripts.site.pages import VENDOR, Site
@@ -28,6 +29,7 @@ from scripts.site.wrong_readings import read_wrong_readings
 from scripts.sql_export.tables import star_schema_tables
 from scripts.target_status import open_database
 from tests.python.builds import Build
+from tests.python.made_up_dashboard import make_up
 from tests.python.web_pages import Page, read_data, read_pages
 
 MARKUP = "<script>alert(1)</script> & \"more\" 'text' "
@@ -547,3 +549,29 @@ def test_no_view_of_the_database_is_needed_to_be_written(healthy: Build) -> None
         manifest = healthy.manifest()
         with open_database(manifest, healthy.database) as connection:
             assert read_series(connection, manifest.metrics()[0]).series
+
+
+def test_a_dashboard_has_the_panels_whose_marts_are_there(tmp_path: Path) -> None:
+    manifest, database = make_up(tmp_path)
+    [dashboard] = read_dashboards(manifest)
+    kinds = [panel.kind for panel in dashboard.panels]
+    assert kinds.count("features") == 3
+    assert {"alerts", "line", "area", "overlap", "flow", "study", "effects"} <= {*kinds}
+    made = read_world(manifest, database, "healthy", "Healthy")
+    Site(manifest, [made], tmp_path / "site").write()
+    page = read_pages(tmp_path / "site")["dashboards/2.1.4.html"]
+    assert all(panel.title in page.text for panel in dashboard.panels)
+    assert "Worst of all: feed on web" in page.text
+    study = read_data(tmp_path / "site", "dashboards/2.1.4.healthy")["models"]
+    assert [row["event_week"] for row in study["short_video__adoption_event_study"]] == [
+        *range(-4, 6)
+    ]
+    # Without a mart or a model its panels are left out, and the others stay.
+    for gone in ("mart_feature_user_flow", "short_video__adoption_effects"):
+        del manifest.nodes[f"model.gsmt.{gone}"]
+    [dashboard] = read_dashboards(manifest)
+    assert [one for one in kinds if one not in ("flow", "effects")] == [
+        panel.kind for panel in dashboard.panels
+    ]
+    manifest.exposures.clear()
+    assert read_dashboards(manifest) == []

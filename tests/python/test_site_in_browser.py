@@ -18,6 +18,7 @@ from scripts.site.pages import Site
 from scripts.site.units import Format
 from scripts.site.world import World, read_world
 from tests.python.builds import Build
+from tests.python.made_up_dashboard import FEATURES, PER_MOVE, make_up
 from tests.python.web_pages import read_data
 
 CHROMIUM = next(
@@ -421,3 +422,85 @@ def test_dark_colours_can_be_chosen_and_are_remembered(opened: Opened, site: Pat
     page = opened.go(address(site, "targets.html"))
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == after
     assert re.search("true", page.locator("#theme").get_attribute("aria-pressed") or "")
+
+
+@pytest.fixture(scope="module")
+def dashboard(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site with nothing but the dashboard of made-up numbers."""
+    folder = tmp_path_factory.mktemp("dashboard")
+    manifest, database = make_up(folder)
+    world = read_world(manifest, database, "healthy", "Healthy")
+    Site(manifest, [world], folder / "site").write()
+    return folder / "site"
+
+
+@pytest.mark.parametrize(("width", "theme"), [(SCREEN, "light"), (PHONE, "dark")])
+def test_the_dashboard_opens_without_an_error_overflow_overlap_or_finding_of_axe(
+    browser: Browser, dashboard: Path, width: int, theme: str
+) -> None:
+    window = Opened(browser, width, theme)
+    for view in ("", "?compare=group", "?compare=phase&feature=feed"):
+        page = window.go(address(dashboard, "dashboards/2.1.4.html", view))
+        draw_panels(page)
+        assert window.errors == []
+        assert page.evaluate(OVERLAPS) == []
+    found = Axe().run(page).response["violations"]
+    assert [one["id"] for one in found if one["impact"] in ("serious", "critical")] == []
+    window.close()
+
+
+def draw_panels(page: Page) -> None:
+    page.wait_for_function(
+        """() => [...document.querySelectorAll(".panel .plot")].every(
+          (plot) => plot.querySelector("svg"))"""
+    )
+
+
+def test_a_filter_acts_on_all_panels_and_stands_in_the_address(
+    opened: Opened, dashboard: Path
+) -> None:
+    page = opened.go(address(dashboard, "dashboards/2.1.4.html"))
+    draw_panels(page)
+    legends = page.locator(".panel .legend")
+    before = legends.count()
+    page.locator("select[name=compare]").select_option("group")
+    page.locator("[data-group=adopter]").wait_for()
+    assert legends.count() == before + 4
+    page.locator("select[name=feature]").select_option("stories")
+    page.wait_for_function("document.querySelectorAll('[data-feature]').length === 3")
+    sent = page.url
+    page = opened.go(sent)
+    draw_panels(page)
+    assert page.locator("select[name=feature]").input_value() == "stories"
+    assert page.locator("[data-feature]").count() == 3
+    assert page.locator("[data-group=adopter] .flows path").count() == 2
+
+
+def test_flows_of_a_dashboard_reconcile_and_are_those_of_the_mart(
+    opened: Opened, dashboard: Path
+) -> None:
+    page = opened.go(address(dashboard, "dashboards/2.1.4.html", "?compare=phase"))
+    draw_panels(page)
+    for phase in ("after", "before"):
+        drawn = page.evaluate(
+            """(group) => [...document.querySelectorAll(`[data-group="${group}"] .flows path`)].map(
+              (one) => [one.dataset.source, one.dataset.target, Number(one.dataset.value)])""",
+            phase,
+        )
+        assert {(one, two): value for one, two, value in drawn} == PER_MOVE
+        for feature in FEATURES:
+            came = sum(value for _, target, value in drawn if target == feature)
+            assert came == sum(value for source, _, value in drawn if source == feature) > 0
+
+
+def test_an_event_study_is_drawn_as_its_model_has_it(opened: Opened, dashboard: Path) -> None:
+    page = opened.go(address(dashboard, "dashboards/2.1.4.html"))
+    draw_panels(page)
+    drawn = page.evaluate(
+        """() => [...document.querySelectorAll(".panel circle[data-week]")].map(
+          (one) => [Number(one.dataset.week), Number(one.dataset.value)])"""
+    )
+    rows = read_data(dashboard, "dashboards/2.1.4.healthy")["models"]
+    assert drawn == [
+        [row["event_week"], row["difference"]] for row in rows["short_video__adoption_event_study"]
+    ]

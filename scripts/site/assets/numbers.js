@@ -24,4 +24,4 @@ gsmt.fixed = (value, digits) => {
 };
 
 // On an axis a number has no digits that say nothing.
-gsmt.tick = (format, value) => gsmt.number(format, value).replace(/\.0+(?=$|\D)/, "");
+gsmt.tick = (format, value) => gsmt.number(format, value).replace(/(\.\d*?)0+(?=$|\D)/, "$1").replace(/\.(?=$|\D)/, "");
