@@ -229,7 +229,7 @@ def _headline(world: World, metric: Metric) -> Headline:
     return Headline(
         world.name,
         form.text(newest.value),
-        " ".join(filter(None, [name, form.noun if form.noun != name else ""])) or metric.unit,
+        ", ".join(filter(None, [name, form.noun])) or metric.unit,
         period_text(main.grain, newest.period),
         _parts(main, newest),
         sparkline(main),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -314,8 +315,8 @@ def launched_on(manifest: Manifest, scenario: str) -> str | None:
 
 def capitalized(text: str) -> str:
     """Text with a capital at its beginning, unless that is the name of a column."""
-    first = text.split(" ", 1)[0]
-    return text if "_" in first or not first.isalpha() else text[:1].upper() + text[1:]
+    is_word = re.match(r"[a-z]+['a-z-]*(?![\w])(?! =)", text)
+    return text[:1].upper() + text[1:] if is_word else text
 
 
 def _iso(day: date | None) -> str | None:

@@ -34,6 +34,12 @@ OVERLAPS = """
   const found = [];
   const root = document.documentElement;
   if (root.scrollWidth > innerWidth) found.push(`the page is ${root.scrollWidth} wide`);
+  for (const text of document.querySelectorAll(".plot svg text")) {
+    const box = text.getBoundingClientRect();
+    if (seen(text) && (box.left < 0 || box.right > innerWidth + 1)) {
+      found.push(`${text.textContent} is cut off`);
+    }
+  }
   const groups = ["header.site > *", ".tile", ".card > *", ".card > header > *", ".controls > *",
                   "details.step", ".experiment section", "article.signal"];
   for (const selector of groups) {

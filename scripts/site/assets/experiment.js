@@ -9,6 +9,11 @@ gsmt.effectColour = (row) => {
   return row.low > 0 === (row.better === "up") ? "var(--met)" : "var(--missed)";
 };
 
+gsmt.namesAbove = (rows, name, isNarrow) =>
+  isNarrow
+    ? [Plot.text(rows, { y: name, text: name, frameAnchor: "left", textAnchor: "start", dy: -17, fill: "currentColor", stroke: "var(--surface)", strokeWidth: 4 })]
+    : [];
+
 gsmt.forest = (lifts, width) => {
   const rows = lifts.filter((row) => row.lift !== null);
   if (!rows.length) return gsmt.element("p", { class: "empty" }, "No lift that may be read.");
@@ -16,16 +21,19 @@ gsmt.forest = (lifts, width) => {
     .filter((row) => row.margin !== null)
     .map((row) => ({ ...row, at: row.better === "up" ? -row.margin : row.margin }));
   const name = (row) => `${row.label} (${row.role})`;
+  // On a phone a name stands above its line.
+  const isNarrow = width < 560;
   const plot = gsmt.plot({
     width,
     height: 44 * rows.length + 46,
-    marginLeft: width < 560 ? 130 : 290,
+    marginLeft: isNarrow ? 14 : 290,
     marginRight: 24,
     style: { background: "transparent", overflow: "visible" },
     color: { type: "identity" },
-    x: { label: null, grid: true, tickFormat: gsmt.signed, nice: true },
-    y: { label: null, domain: rows.map(name), lineWidth: width < 560 ? 11 : 30, textOverflow: "ellipsis" },
+    x: { label: null, grid: true, tickFormat: gsmt.signed, nice: true, ticks: isNarrow ? 5 : 10 },
+    y: { label: null, domain: rows.map(name), axis: isNarrow ? null : "left" },
     marks: [
+      ...gsmt.namesAbove(rows, name, isNarrow),
       Plot.ruleX([0], { stroke: "var(--text)" }),
       Plot.tickX(margins, { x: "at", y: name, stroke: "var(--target)", strokeDasharray: "3 2", strokeWidth: 2 }),
       Plot.ruleY(rows, { x1: "low", x2: "high", y: name, stroke: gsmt.effectColour, strokeWidth: 2.4 }),
@@ -46,16 +54,23 @@ gsmt.forest = (lifts, width) => {
 
 gsmt.power = (lifts, width) => {
   const rows = lifts.filter((row) => row.detectable !== null);
+  const isNarrow = width < 560;
   return gsmt.plot({
     width,
-    height: 32 * rows.length + 36,
-    marginLeft: width < 560 ? 130 : 290,
+    height: (isNarrow ? 48 : 32) * rows.length + 36,
+    marginLeft: isNarrow ? 14 : 290,
     marginRight: 60,
     style: { background: "transparent", overflow: "visible" },
     color: { type: "identity" },
-    x: { label: null, grid: true, tickFormat: gsmt.signed },
-    y: { label: null, domain: rows.map((row) => row.label), padding: 0.3 },
+    x: { label: null, grid: true, tickFormat: gsmt.signed, ticks: isNarrow ? 4 : 10 },
+    y: {
+      label: null,
+      domain: rows.map((row) => row.label),
+      padding: isNarrow ? 0.6 : 0.3,
+      axis: isNarrow ? null : "left",
+    },
     marks: [
+      ...gsmt.namesAbove(rows, (row) => row.label, isNarrow),
       Plot.barX(rows, { x: "detectable", y: "label", fill: "var(--series-1)", fillOpacity: 0.55 }),
       Plot.tickX(
         rows.filter((row) => row.margin !== null),
