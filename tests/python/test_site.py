@@ -184,7 +184,16 @@ def test_a_target_is_missed_since_the_month_end_at_which_its_rule_broke(degraded
                         and days.period_start <= last_day(months.period_start)
                 )
             from {relation} as months
-            where period_grain = 'month' and dimension = 'all' and is_complete
+            where
+                period_grain = 'month' and dimension = 'all' and is_complete
+                -- Before the launch fills a window of 28 days there is nothing to judge.
+                and last_day(period_start) - 27 >= (
+                    select min(days.period_start)
+                    from {relation} as days
+                    where
+                        days.period_grain = 'day' and days.dimension = 'all'
+                        and days.denominator > 0
+                )
             order by period_start desc
             """
         ).fetchall()

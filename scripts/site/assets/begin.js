@@ -20,7 +20,13 @@ window.gsmt = {
   // The address is #place?name=value: what stands behind the ? is the view, so that it can be sent.
   address() {
     const [place, view] = location.hash.slice(1).split("?");
-    return { place: decodeURIComponent(place || ""), view: new URLSearchParams(view || "") };
+    let name = place || "";
+    try {
+      name = decodeURIComponent(name);
+    } catch {
+      // Somebody typed a lone %, which is no place.
+    }
+    return { place: name, view: new URLSearchParams(view || "") };
   },
   setView(values) {
     const { place, view } = gsmt.address();

@@ -15,6 +15,13 @@ gsmt.element = (name, attributes = {}, ...children) => {
 
 gsmt.world = () => document.documentElement.dataset.world;
 
+// The address of a page in the world that is seen.
+gsmt.inThisWorld = (address) => {
+  const [path, place] = address.split("#");
+  const view = gsmt.world() === "healthy" ? "" : "?world=" + gsmt.world();
+  return path + (place || view ? "#" + (place || "") + view : "");
+};
+
 // Data are scripts, since a page from the disk may not read other files.
 gsmt.loading = new Map();
 gsmt.loaded = new Map();
@@ -92,9 +99,7 @@ addEventListener("DOMContentLoaded", () => {
       }
       // A link to another page leads into the same world.
       for (const link of document.querySelectorAll("a[data-page]")) {
-        const [path, place] = link.dataset.page.split("#");
-        const view = gsmt.world() === "healthy" ? "" : "?world=" + gsmt.world();
-        link.href = path + (place || view ? "#" + (place || "") + view : "");
+        link.href = gsmt.inThisWorld(link.dataset.page);
       }
     };
     world.addEventListener("click", (event) => {

@@ -40,7 +40,7 @@ addEventListener("DOMContentLoaded", () => {
           {},
           gsmt.element(
             "a",
-            { href: root + entry.link, on: { click: () => dialog.close() } },
+            { href: gsmt.inThisWorld(root + entry.link), on: { click: () => dialog.close() } },
             gsmt.element("span", { class: "kind" }, entry.kind),
             gsmt.element("span", { class: "name" }, entry.name),
             gsmt.element("span", { class: "where" }, entry.where),
