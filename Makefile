@@ -17,7 +17,7 @@ export DBT_PROFILES_DIR := $(CURDIR)
 export GSMT_DATABASE ?= $(CURDIR)/gsmt.duckdb
 
 .DEFAULT_GOAL := build
-.PHONY: build test lint lint_python lint_sql format sync docs validate sql query check spark bench worlds lock clean
+.PHONY: build test lint lint_python lint_sql format sync docs site validate sql query check spark bench worlds lock clean
 
 ## build: events to targets on DuckDB, then docs, Data Docs and SQL, and the table of targets
 build: $(INSTALLED)
@@ -27,6 +27,7 @@ build: $(INSTALLED)
 	$(RUN) -m scripts.sql_export --out target/sql
 	GSMT_WEBHOOK= $(RUN) -m scripts.validate --out target/validation
 	$(RUN) -m scripts.docs --out target/site
+	$(RUN) -m scripts.site --out target/site
 	@$(RUN) -m scripts.target_status
 
 ## test: every quality gate and every test
@@ -57,9 +58,14 @@ format: $(INSTALLED)
 sync: $(INSTALLED)
 	@$(RUN) -m scripts.sync
 
-## docs: static docs, column lineage, and a page that leads from each question to its part of them
+## docs: dbt's docs in one file, and column lineage
 docs: $(INSTALLED)
 	$(RUN) -m scripts.docs --out target/site
+
+## site: the site of the last build, with a switch to the degraded worlds, which are made and built for it
+site: $(INSTALLED)
+	$(RUN) -m scripts.site.degraded --out target/degraded
+	$(RUN) -m scripts.site --degraded target/degraded/gsmt.duckdb --out target/site
 
 ## validate: the Great Expectations suites of all marts, and their Data Docs; GSMT_WEBHOOK notifies, SCENARIO chooses
 validate: $(INSTALLED)

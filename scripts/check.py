@@ -114,6 +114,11 @@ class Metrics:
                     grown = True
         return sorted(self.manifest.nodes[unique_id]["name"] for unique_id in found & self.nodes)
 
+    def models_before(self, model: str) -> set[str]:
+        """Names of a model and of all that it is computed from."""
+        found = self._ancestors([self._id(model)])
+        return {str(self.manifest.nodes[unique_id]["name"]) for unique_id in found}
+
     def _id(self, model: str) -> str:
         return str(self.manifest.model(model)["unique_id"])
 
@@ -181,31 +186,40 @@ def build_world(folder: Path, metric: str, world: str, raw: Path) -> Outcome:
 
 def try_mutation(folder: Path, metric: str, built: Path, mutation: Mutation) -> Outcome:
     """Break a metric in memory, build what that changes, and say which tests notice."""
-    from dbt_common.clients.jinja import template_cache
-
     folder.mkdir()
     shutil.copy(built / "gsmt.duckdb", folder)
-    made_of = Metrics(parsed.read(), metric)
+    try:
+        models = break_in_memory(Metrics(parsed.read(), metric), mutation)
+    except MutationError as error:
+        return Outcome(problems=[str(error)])
+    return _build(folder, models)
+
+
+def break_in_memory(made_of: Metrics, mutation: Mutation) -> list[str]:
+    """Apply a mutation to what was parsed; returns the models of the metric that it may change.
+
+    Raises:
+        MutationError: it does not fit, or is no part of the metric.
+    """
+    from dbt_common.clients.jinja import template_cache
+
     manifest, file = parsed.manifest, mutation.file
     nodes = [one for one in manifest.nodes.values() if one.original_file_path == file]
     macros = [one for one in manifest.macros.values() if one.original_file_path == file]
     macros = [one for one in macros if one.package_name == made_of.manifest.project]
     changed = set()
-    try:
-        for node in nodes:
-            node.raw_code = mutation.apply(node.raw_code)
-            changed.add(node.unique_id)
-        if macros:
-            macro = _only(macros, mutation)
-            macro.macro_sql = mutation.apply(macro.macro_sql)
-            changed |= {one for one in made_of.nodes if macro.unique_id in _macros_of(one)}
-    except MutationError as error:
-        return Outcome(problems=[str(error)])
+    for node in nodes:
+        node.raw_code = mutation.apply(node.raw_code)
+        changed.add(node.unique_id)
+    if macros:
+        macro = _only(macros, mutation)
+        macro.macro_sql = mutation.apply(macro.macro_sql)
+        changed |= {one for one in made_of.nodes if macro.unique_id in _macros_of(one)}
     template_cache.clear()
     models = made_of.models_after(changed)
     if not models:
-        return Outcome(problems=[f"{mutation.file} is no part of {metric}"])
-    return _build(folder, models)
+        raise MutationError(f"{mutation.file} is no part of {made_of.metric.name}")
+    return models
 
 
 def lint(made_of: Metrics) -> list[str]:
@@ -257,7 +271,7 @@ def _load_events(connection: duckdb.DuckDBPyConnection, made_of: Metrics, raw: P
 
 def _build(folder: Path, names: list[str]) -> Outcome:
     """Build some nodes and run the tests that read nothing else than them and what is upstream."""
-    result = _dbt(folder, "build", "--indirect-selection", "buildable", "--select", *names)
+    result = run_parsed(folder, "build", "--indirect-selection", "buildable", "--select", *names)
     if result.exception:
         return Outcome(problems=[str(result.exception)])
     outcome = Outcome()
@@ -279,7 +293,7 @@ def _targets(folder: Path, made_of: Metrics) -> dict[str, tuple[str, str]]:
         return {}
     judged = [f"declared_target('{metric.model}', '{target.id}')" for target in metric.targets]
     inline = " union all ".join(f"select * from ({{{{ judge_target({one}) }}}})" for one in judged)
-    result = _dbt(folder, "compile", "--inline", inline)
+    result = run_parsed(folder, "compile", "--inline", inline)
     if result.exception:
         return {target.id: ("not judged", str(result.exception)) for target in metric.targets}
     sql = result.result.results[0].node.compiled_code
@@ -310,7 +324,7 @@ def _disagreements(connection: duckdb.DuckDBPyConnection, made_of: Metrics) -> l
     return problems
 
 
-def _dbt(folder: Path, *arguments: str) -> Any:
+def run_parsed(folder: Path, *arguments: str) -> Any:
     """Run dbt on what was parsed, with database, artifacts and output in a folder."""
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
     from dbt.cli.main import dbtRunner

@@ -260,6 +260,8 @@
         verdicts.metric,
         verdicts.label,
         verdicts.role,
+        case when verdicts.higher_is_better then 'up' else 'down' end as good_direction,
+        verdicts.margin,
         {{ sql_text(experiment.control) if is_control else 'verdicts.treatment' }} as variant,
         verdicts.{{ group }}_units as units,
         verdicts.{{ group }}_estimate as estimate,

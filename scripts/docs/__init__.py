@@ -1,1 +1,1 @@
-"""The documentation: dbt's own pages, the lineage of columns, and the page that leads to both."""
+"""The docs of models: dbt's own pages, lineage of columns, entity diagrams, settings."""

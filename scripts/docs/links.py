@@ -14,6 +14,11 @@ def model_page(project: str, model: str) -> str:
     return f"{MODELS_PAGE}#!/model/model.{project}.{model}"
 
 
+def node_page(unique_id: str) -> str:
+    """The page of a model or seed in dbt's docs."""
+    return f"{MODELS_PAGE}#!/{unique_id.split('.')[0]}/{unique_id}"
+
+
 def model_graph(project: str, model: str) -> str:
     """The lineage graph of a model and all that it is computed from."""
     return f"{model_page(project, model)}?{_graph(f'+{model}')}"

@@ -32,9 +32,7 @@ def exported_files(manifest: Manifest) -> Iterator[tuple[str, str]]:
     scenarios = sorted({signal.scenario for signal in manifest.signals()})
     for dialect in DIALECTS:
         for analysis in read_analyses(manifest):
-            head = f"{analysis.header}\n{_dialect_line(dialect)}"
-            query = translate(_with_bare_names(analysis), dialect).removesuffix("\n")
-            yield f"{dialect.name}/{analysis.scenario}/{analysis.name}.sql", f"{head}\n{query};\n"
+            yield query_file(analysis, dialect), query_text(analysis, dialect)
         for scenario in scenarios:
             for name, title, tables in (
                 ("create_events", "what the queries read", query_tables(manifest, scenario)),
@@ -43,6 +41,17 @@ def exported_files(manifest: Manifest) -> Iterator[tuple[str, str]]:
                 head = f"-- tables: {title} of {scenario}\n{_dialect_line(dialect)}"
                 statements = create_tables(tables, dialect)
                 yield f"{dialect.name}/{scenario}/{name}.sql", f"{head}\n\n{statements}"
+
+
+def query_file(analysis: Analysis, dialect: Dialect) -> str:
+    """Where a whiteboard query lies in an export, in a dialect."""
+    return f"{dialect.name}/{analysis.scenario}/{analysis.name}.sql"
+
+
+def query_text(analysis: Analysis, dialect: Dialect) -> str:
+    """A whiteboard query in a dialect, with its header."""
+    query = translate(_with_bare_names(analysis), dialect).removesuffix("\n")
+    return f"{analysis.header}\n{_dialect_line(dialect)}\n{query};\n"
 
 
 def _with_bare_names(analysis: Analysis) -> str:

@@ -11,6 +11,8 @@ import pytest
 from filelock import FileLock
 
 from scripts.experiments.queries import Run
+from scripts.site.pages import Site
+from scripts.site.world import read_world
 from scripts.spark.machine import missing
 from scripts.warm_dbt import ANYWHERE
 from scripts.worlds.registry import SCENARIOS
@@ -71,6 +73,22 @@ def degraded() -> Build:
         return run_dbt(folder, *arguments, variables={"raw_path": str(folder / "world")})
 
     return built_once("degraded", build)
+
+
+@pytest.fixture(scope="session")
+def site(healthy: Build, degraded: Build) -> Path:
+    """The folder of the site of both worlds."""
+    folder = shared() / "site"
+    with FileLock(shared() / "site.lock"):
+        if not folder.exists():
+            manifest = healthy.manifest()
+            worlds = [
+                read_world(manifest, healthy.database, "healthy", "Healthy"),
+                read_world(manifest, degraded.database, "degraded", "Degraded"),
+            ]
+            Site(manifest, worlds, folder.with_name("site.part")).write()
+            folder.with_name("site.part").rename(folder)
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,1 @@
+"""The site: each question's answer as pages and data that open from the disk."""
