@@ -30,12 +30,13 @@ playbacks as (
         starts.session_id,
         starts.title_id,
         starts.episode_id,
-        coalesce(starts.episode_id, starts.title_id) as item_id,
         starts.event_at as started_at,
-        coalesce(stops.event_at, milestones.last_at, starts.event_at) as ended_at,
         starts.start_position_ms,
         starts.total_duration_ms,
         stops.last_watched_position_ms as position_ms,
+        starts.source,
+        coalesce(starts.episode_id, starts.title_id) as item_id,
+        coalesce(stops.event_at, milestones.last_at, starts.event_at) as ended_at,
         coalesce(stops.watched_ms, milestones.watched_ms, 0) as watched_ms,
         coalesce(stops.watched_ms, milestones.watched_ms, 0) >= 120000 as is_view,
         case
@@ -46,8 +47,7 @@ playbacks as (
             else
                 cast(100 * coalesce(stops.last_watched_position_ms, starts.start_position_ms) as double)
                 / nullif(starts.total_duration_ms, 0)
-        end as furthest_percent,
-        starts.source
+        end as furthest_percent
     from {{ ref('stg_streaming__playback_start') }} as starts
     left join {{ ref('stg_streaming__playback_stop_or_abandon') }} as stops
         on

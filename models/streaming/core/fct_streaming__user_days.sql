@@ -10,7 +10,10 @@
         'titles_rated': 'count(distinct title_id)',
         'titles_liked': "count(distinct case when rating = 'thumbs_up' then title_id end)",
     }),
-    ('fct_streaming__sessions', 'session_date', {'sessions': 'count(*)', 'logged_watch_ms': 'sum(logged_watch_ms)'}),
+    ('fct_streaming__sessions', 'session_date', {
+        'sessions': 'count(*)',
+        'logged_watch_ms': 'coalesce(sum(logged_watch_ms), 0)',
+    }),
     ('fct_streaming__playbacks', 'playback_date', {
         'playbacks': 'count(*)',
         'views': 'count(case when is_view then 1 end)',
