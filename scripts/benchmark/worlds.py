@@ -23,6 +23,7 @@ EVENTS_PER_USER = {
     "messenger": 76,
     "photo_upload": 152,
     "stickiness": 380,
+    "short_video": 300,
 }
 
 

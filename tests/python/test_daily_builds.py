@@ -39,6 +39,7 @@ ROOMS = {
     "messenger": (date(2026, 2, 1), date(2026, 6, 20)),
     "stickiness": (date(2026, 1, 5), date(2026, 3, 30)),
     "photo_upload": (date(2026, 2, 16), date(2026, 3, 20)),
+    "short_video": (date(2026, 1, 5), date(2026, 3, 20)),
 }
 CONSERVATION = "test_name:every_raw_row_is_staged_or_quarantined"
 
