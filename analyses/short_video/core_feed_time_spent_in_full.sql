@@ -24,7 +24,7 @@ parts as (
         session_id,
         duration_ms as feed_ms,
         0 as stories,
-        0 as starts
+        0 as is_start
     from {{ ref('stg_short_video__main_feed_time_spent') }}
     union all
     select
@@ -32,7 +32,7 @@ parts as (
         session_id,
         0 as feed_ms,
         stories_count as stories,
-        0 as starts
+        0 as is_start
     from {{ ref('stg_short_video__stories_viewed') }}
     union all
     select
@@ -40,7 +40,7 @@ parts as (
         session_id,
         0 as feed_ms,
         0 as stories,
-        1 as starts
+        1 as is_start
     from {{ ref('stg_short_video__user_active_session_start') }}
 
 ),
@@ -60,7 +60,7 @@ user_days as (
     group by
         sessions.user_id,
         sessions.session_date
-    having sum(parts.starts) > 0
+    having sum(parts.is_start) > 0
 
 )
 

@@ -11,9 +11,9 @@ reels as (
 
     select
         reel_id,
+        cast(date_trunc('week', min(event_at)) as date) as period_start,
         min(user_id) as user_id,
-        min(reel_session_id) as reel_session_id,
-        cast(date_trunc('week', min(event_at)) as date) as period_start
+        min(reel_session_id) as reel_session_id
     from {{ ref('stg_short_video__reel_published') }}
     group by reel_id
 

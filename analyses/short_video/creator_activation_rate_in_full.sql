@@ -66,7 +66,7 @@ windows as (
     left join firsts
         on
             active_days.user_id = firsts.user_id
-            and firsts.first_published_date <= ends.last_date
+            and ends.last_date >= firsts.first_published_date
     group by
         ends.last_date,
         ends.days_of_data,

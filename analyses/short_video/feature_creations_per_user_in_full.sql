@@ -42,8 +42,8 @@ user_days as (
     select
         sessions.user_id,
         sessions.session_date,
-        count(things_done.session_id) as things,
-        cast(coalesce(count(case when things_done.interaction_type = 'creation' then 1 end), 0) as double) as amount
+        cast(coalesce(count(case when things_done.interaction_type = 'creation' then 1 end), 0) as double) as amount,
+        count(things_done.session_id) as things
     from sessions
     left join things_done
         on

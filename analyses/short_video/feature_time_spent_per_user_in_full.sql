@@ -42,8 +42,8 @@ user_days as (
     select
         sessions.user_id,
         sessions.session_date,
-        count(things_done.session_id) as things,
-        cast(coalesce(sum(things_done.spent_ms), 0) as double) / 60000 as amount
+        cast(coalesce(sum(things_done.spent_ms), 0) as double) / 60000 as amount,
+        count(things_done.session_id) as things
     from sessions
     left join things_done
         on

@@ -1,7 +1,7 @@
 -- question: 2.1.4 Dashboard of the effect of Reels on other features
 -- goal: What other features lose to Reels, or gain by them, is known apart from the season and from who uses them.
 -- metric: feature_user_flow, moves between features / sessions with any (value), and moves from start / these
---         sessions (starts)
+--         sessions (from_start)
 -- trap: rows of one feature that follow each other are one stay, and no move
 -- grain: week
 with
@@ -41,7 +41,7 @@ session_moves as (
         user_id,
         session_id,
         cast(date_trunc('week', session_date) as date) as period_start,
-        count(case when feature_before is null then 1 end) as starts,
+        count(case when feature_before is null then 1 end) as from_start,
         -- Into each stay leads one move, and out of the last one leads one more.
         count(case when feature_before is null or feature_before <> feature_name then 1 end) + 1 as moves
     from interactions
@@ -55,7 +55,7 @@ session_moves as (
 select
     period_start,
     cast(sum(moves) as double) / nullif(count(*), 0) as value,
-    cast(sum(starts) as double) / nullif(count(*), 0) as starts
+    cast(sum(from_start) as double) / nullif(count(*), 0) as from_start
 from session_moves
 group by period_start
 order by period_start

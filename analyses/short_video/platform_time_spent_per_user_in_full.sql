@@ -55,7 +55,7 @@ user_days as (
     left join signups
         on
             sessions.user_id = signups.user_id
-            and signups.signup_date <= sessions.session_date
+            and sessions.session_date >= signups.signup_date
     group by
         sessions.user_id,
         sessions.session_date,

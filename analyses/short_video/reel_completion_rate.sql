@@ -5,8 +5,8 @@
 -- grain: week
 with plays as (
     select
-        views.user_id || ' ' || views.reel_id as pair,
         cast(date_trunc('week', views.event_at) as date) as period_start,
+        views.user_id || ' ' || views.reel_id as pair,
         max(progress.percentage_watched) as furthest,
         count(case when progress.percentage_watched = 100 then 1 end) as completions
     from {{ ref('stg_short_video__reel_view_impression') }} as views

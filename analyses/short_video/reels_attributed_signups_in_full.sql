@@ -31,8 +31,8 @@ sources as (
     left join {{ ref('stg_short_video__reel_view_impression') }} as views
         on
             signups.user_id = views.user_id
-            and views.event_at < signups.signed_up_at
-            and cast(views.event_at as date) >= cast(signups.signed_up_at as date) - interval '7' day
+            and signups.signed_up_at > views.event_at
+            and cast(signups.signed_up_at as date) - interval '7' day <= cast(views.event_at as date)
     group by
         signups.user_id,
         signups.signed_up_at

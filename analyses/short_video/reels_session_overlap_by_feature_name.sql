@@ -7,24 +7,19 @@ with used as (
     select
         feature_name,
         cast(date_trunc('week', session_date) as date) as period_start,
-        max(case when feature_name = 'Reels' then 1 else 0 end) over (partition by session_key) as has_reels
+        max(case when feature_name = 'Reels' then 1 else 0 end) over (partition by session_key) as has_reels,
+        count(case when feature_name = 'Reels' then 1 end) over (
+            partition by date_trunc('week', session_date)
+        ) as reels_sessions
     from {{ ref('fct_short_video__session_features') }}
-),
-
-reels_sessions as (
-    select period_start, count(*) as sessions
-    from used
-    where feature_name = 'Reels'
-    group by period_start
 )
 
 select
-    used.feature_name,
-    used.period_start,
+    feature_name,
+    period_start,
     -- trap: a session with the feature twice has it once
-    cast(sum(used.has_reels) as double) / nullif(max(reels_sessions.sessions), 0) as value
+    cast(sum(has_reels) as double) / nullif(max(reels_sessions), 0) as value
 from used
-inner join reels_sessions on used.period_start = reels_sessions.period_start
-where used.feature_name <> 'Reels'
-group by used.feature_name, used.period_start
-order by used.period_start, used.feature_name
+where feature_name <> 'Reels'
+group by feature_name, period_start
+order by period_start, feature_name

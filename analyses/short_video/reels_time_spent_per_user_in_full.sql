@@ -21,31 +21,54 @@ sessions as (
 
 active_days as (
 
-    select
-        cast(date_trunc('week', sessions.session_date) as date) as period_start,
-        count(distinct sessions.user_id || ' ' || cast(sessions.session_date as varchar)) as user_days
+    select distinct
+        sessions.user_id,
+        sessions.session_date
     from sessions
     inner join {{ ref('stg_short_video__user_active_session_start') }} as active
         on
             sessions.user_id = active.user_id
             and sessions.session_id = active.session_id
-    group by cast(date_trunc('week', sessions.session_date) as date)
 
 ),
 
-summaries as (
+active_weeks as (
 
     select
-        cast(date_trunc('week', sessions.session_date) as date) as period_start,
-        cast(sum(summary.total_watch_time_ms_in_reels) as double) / 60000 as minutes,
-        count(*) as summaries,
-        count(distinct sessions.user_id || ' ' || cast(sessions.session_date as varchar)) as user_days
+        cast(date_trunc('week', session_date) as date) as period_start,
+        count(*) as user_days
+    from active_days
+    group by cast(date_trunc('week', session_date) as date)
+
+),
+
+summary_days as (
+
+    select
+        sessions.user_id,
+        sessions.session_date,
+        sum(summaries.total_watch_time_ms_in_reels) as reels_ms,
+        count(*) as summaries
     from sessions
-    inner join {{ ref('stg_short_video__reel_session_summary') }} as summary
+    inner join {{ ref('stg_short_video__reel_session_summary') }} as summaries
         on
-            sessions.user_id = summary.user_id
-            and sessions.session_id = summary.session_id
-    group by cast(date_trunc('week', sessions.session_date) as date)
+            sessions.user_id = summaries.user_id
+            and sessions.session_id = summaries.session_id
+    group by
+        sessions.user_id,
+        sessions.session_date
+
+),
+
+summary_weeks as (
+
+    select
+        cast(date_trunc('week', session_date) as date) as period_start,
+        cast(sum(reels_ms) as double) / 60000 as minutes,
+        sum(summaries) as summaries,
+        count(*) as user_days
+    from summary_days
+    group by cast(date_trunc('week', session_date) as date)
 
 ),
 
@@ -62,29 +85,42 @@ watched as (
 
 ),
 
-views as (
+viewer_days as (
 
     select
-        cast(date_trunc('week', views.event_at) as date) as period_start,
-        cast(sum(watched.watch_ms * views.views_represented) as double) / 60000 as minutes,
-        count(distinct views.user_id || ' ' || cast(cast(views.event_at as date) as varchar)) as user_days
+        views.user_id,
+        cast(views.event_at as date) as view_date,
+        sum(watched.watch_ms * views.views_represented) as watch_ms
     from {{ ref('stg_short_video__reel_view_impression') }} as views
     left join watched
         on
             views.view_id = watched.view_id
             and views.user_id = watched.user_id
     where views.session_id is not null
-    group by cast(date_trunc('week', views.event_at) as date)
+    group by
+        views.user_id,
+        cast(views.event_at as date)
+
+),
+
+viewer_weeks as (
+
+    select
+        cast(date_trunc('week', view_date) as date) as period_start,
+        cast(sum(watch_ms) as double) / 60000 as minutes,
+        count(*) as user_days
+    from viewer_days
+    group by cast(date_trunc('week', view_date) as date)
 
 )
 
 select
-    active_days.period_start,
-    summaries.minutes / nullif(summaries.summaries, 0) as value,
-    summaries.minutes / nullif(summaries.user_days, 0) as per_active_day,
-    views.minutes / nullif(views.user_days, 0) as by_views,
-    coalesce(summaries.minutes, 0) / nullif(active_days.user_days, 0) as per_platform_day
-from active_days
-left join summaries on active_days.period_start = summaries.period_start
-left join views on active_days.period_start = views.period_start
-order by active_days.period_start
+    active_weeks.period_start,
+    summary_weeks.minutes / nullif(summary_weeks.summaries, 0) as value,
+    summary_weeks.minutes / nullif(summary_weeks.user_days, 0) as per_active_day,
+    viewer_weeks.minutes / nullif(viewer_weeks.user_days, 0) as by_views,
+    coalesce(summary_weeks.minutes, 0) / nullif(active_weeks.user_days, 0) as per_platform_day
+from active_weeks
+left join summary_weeks on active_weeks.period_start = summary_weeks.period_start
+left join viewer_weeks on active_weeks.period_start = viewer_weeks.period_start
+order by active_weeks.period_start

@@ -4,10 +4,18 @@
 -- grain: month
 -- reads: the facts of views and reports
 with parts as (
-    select platform, date_trunc('month', view_date) as period_start, views_represented as views, 0 as reports
+    select
+        platform,
+        views_represented,
+        0 as reports,
+        date_trunc('month', view_date) as period_start
     from {{ ref('fct_short_video__plays') }}
     union all
-    select platform, date_trunc('month', report_date) as period_start, 0 as views, reports
+    select
+        platform,
+        0 as views_represented,
+        reports,
+        date_trunc('month', report_date) as period_start
     from {{ ref('fct_short_video__reports') }}
 )
 
@@ -15,7 +23,7 @@ select
     platform,
     cast(period_start as date) as period_start,
     -- trap: rows are not views: each stands for several
-    1000000 * cast(sum(reports) as double) / nullif(sum(views), 0) as value
+    1000000 * cast(sum(reports) as double) / nullif(sum(views_represented), 0) as value
 from parts
 group by platform, cast(period_start as date)
 order by period_start, platform

@@ -17,9 +17,10 @@ user_events as (
             user_id,
             event_at,
             platform,
-            country
-            {%- for column in columns %},
-                {{ 'event_at' if column == first else 'cast(null as timestamp)' }} as {{ column }}
+            country,
+            {%- for column in columns %}
+                {{ 'event_at' if column == first else 'cast(null as timestamp)' }}
+                    as {{ column }}{{ ',' if not loop.last }}
             {%- endfor %}
         from {{ recent(ref('stg_short_video__' ~ event)) }}
         {#- Before the signup nobody is a user. -#}
@@ -40,13 +41,13 @@ user_events as (
 
 select
     user_id,
+    cast(min(signed_up_at) as date) as signup_date,
+    cast(min(first_reels_at) as date) as first_reels_date,
+    cast(min(first_published_at) as date) as first_published_date,
     min(event_at) as first_seen_at,
     min(signed_up_at) as signed_up_at,
     min(first_reels_at) as first_reels_at,
     min(first_published_at) as first_published_at,
-    cast(min(signed_up_at) as date) as signup_date,
-    cast(min(first_reels_at) as date) as first_reels_date,
-    cast(min(first_published_at) as date) as first_published_date,
     -- As at the first event, so that no later one changes what a row says of an earlier day.
     min_by(coalesce(platform, 'unknown'), event_at) as platform,
     min_by(coalesce(country, 'unknown'), event_at) as country

@@ -3,7 +3,6 @@
     the window, over the same calendar weeks. Only who came in each of the four weeks before is in it: of somebody
     who joins or looks in, nobody knows how much would be usual.
 -#}
-{%- set double = engine_type('double') -%}
 {%- set values = ['feed_ms', 'platform_ms', 'reels_ms', 'stories_viewed', 'image_uploads'] -%}
 
 with
@@ -111,18 +110,16 @@ select
     candidates.variant,
     candidates.is_creator,
     event_weeks.event_week,
+    cast({{ dbt.dateadd('day', 35, 'candidates.adoption_week') }} as date) as compared_on,
+    {{ columns_of_each(values, 'coalesce(cast(weeks.%s as ' ~ engine_type('double') ~ '), 0) as %s') }},
     case when event_weeks.event_week < 0 then 'before' when event_weeks.event_week > 0 then 'after' end as phase,
     case
         when candidates.variant = 'not yet' then null
         when event_weeks.event_week < 0 then 'before'
         when event_weeks.event_week > 0 then 'after'
     end as adopter_phase,
-    cast({{ dbt.dateadd('day', 35, 'candidates.adoption_week') }} as date) as compared_on,
-    {%- for value in values %}
-    coalesce(cast(weeks.{{ value }} as {{ double }}), 0) as {{ value }},
-    {%- endfor %}
     -- Relative to the user's own weeks before: a season takes or gives a share, which is more minutes of heavy users.
-    coalesce(cast(weeks.feed_ms as {{ double }}), 0) / nullif(settled.feed_ms_before, 0) as relative_feed
+    coalesce(cast(weeks.feed_ms as {{ engine_type('double') }}), 0) / nullif(settled.feed_ms_before, 0) as relative_feed
 from candidates
 inner join settled
     on

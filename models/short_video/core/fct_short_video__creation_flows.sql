@@ -5,8 +5,8 @@ flows as (
     select
         user_id,
         reel_session_id,
-        min(event_at) as started_at,
         cast(min(event_at) as date) as flow_date,
+        min(event_at) as started_at,
         min_by(entry_point, event_at) as entry_point
     from {{ recent(ref('stg_short_video__reel_creation_started')) }}
     group by

@@ -63,13 +63,13 @@ select
     days_of_groups.launch_phase,
     possible_moves.from_feature,
     possible_moves.to_feature,
+    days_of_groups.sessions,
     possible_moves.from_feature || ' > ' || possible_moves.to_feature as feature_move,
     days_of_groups.reels_group || ': ' || possible_moves.from_feature || ' > ' || possible_moves.to_feature
         as group_move,
     days_of_groups.launch_phase || ': ' || possible_moves.from_feature || ' > ' || possible_moves.to_feature
         as phase_move,
-    coalesce(moves_made.transitions, 0) as transitions,
-    days_of_groups.sessions
+    coalesce(moves_made.transitions, 0) as transitions
 from days_of_groups
 cross join possible_moves
 left join moves_made

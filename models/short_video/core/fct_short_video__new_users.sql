@@ -61,21 +61,23 @@ days_before as (
 select
     population.user_id,
     population.signup_date,
-    cast({{ dbt.date_trunc('week', 'population.signup_date') }} as date) as cohort_week,
-    cast({{ dbt.dateadd('day', 30, 'population.signup_date') }} as date) as judged_on,
     population.platform,
     population.country,
+    days_before.active_days as active_days_before,
+    cast({{ dbt.date_trunc('week', 'population.signup_date') }} as date) as cohort_week,
+    cast({{ dbt.dateadd('day', 30, 'population.signup_date') }} as date) as judged_on,
     case when population.first_reels_date is not null then 'ever' else 'never' end as ever_used_reels,
-    {%- for name, days in outcomes.items() %}
-    case {{ name }}_units.variant when 'treated' then 'reels' when 'comparison' then 'others' end as {{ name }}_group,
-    case when {{ name }}_units.active_days > 0 then 1 when {{ name }}_units.active_days = 0 then 0 end as is_{{ name }},
-    {%- endfor %}
-    days_before.active_days as active_days_before
+    {{ columns_of_each(
+        outcomes, "case %s_units.variant when 'treated' then 'reels' when 'comparison' then 'others' end as %s_group"
+    ) }},
+    {{ columns_of_each(
+        outcomes, "case when %s_units.active_days > 0 then 1 when %s_units.active_days = 0 then 0 end as is_%s"
+    ) }}
 from population
-{%- for name in outcomes %}
-inner join {{ name }}_units
-    on population.unit_id = {{ name }}_units.unit_id
-{%- endfor %}
+{% for name in outcomes %}
+    inner join {{ name }}_units
+        on population.unit_id = {{ name }}_units.unit_id
+{% endfor %}
 inner join days_before
     on population.unit_id = days_before.unit_id
 {{ in_order_of('population.signup_date') }}

@@ -61,20 +61,20 @@ select
     views.view_id,
     views.user_id,
     views.reel_id,
-    views.user_id || ' ' || views.reel_id as viewer_and_reel,
     views.session_id,
     views.viewed_at,
     views.view_date,
     known_users.platform,
     known_users.country,
     views.view_source,
+    views.views_represented,
+    views.user_id || ' ' || views.reel_id as viewer_and_reel,
     case
         when views.content_length_sec < 10 then 'under 10 seconds'
         when views.content_length_sec < 20 then '10 to 19 seconds'
         when views.content_length_sec >= 20 then '20 seconds and more'
         else 'unknown'
     end as length_band,
-    views.views_represented,
     coalesce(progress.watch_ms, 0) as watch_ms,
     coalesce(progress.furthest_percentage, 0) as furthest_percentage,
     coalesce(progress.completions, 0) as completions,

@@ -21,9 +21,9 @@ select
     reports.user_id,
     reports.reel_id,
     reports.report_date,
+    reports.reports,
     coalesce(known_users.platform, 'unknown') as platform,
-    coalesce(known_users.country, 'unknown') as country,
-    reports.reports
+    coalesce(known_users.country, 'unknown') as country
 from reports
 left join {{ ref('dim_short_video__users') }} as known_users
     on reports.user_id = known_users.user_id

@@ -19,6 +19,16 @@
         'reels_interactions': "count(case when feature_name = 'Reels' then 1 end)",
     },
 } -%}
+{#- What is not logged in a session is nothing in it. -#}
+{%- set amounts = [] -%}
+{%- for event, columns in logged.items() -%}
+    {%- for column in columns -%}
+        {%- do amounts.append(
+            'coalesce(cast(' ~ event ~ '_of_sessions.' ~ column ~ ' as '
+            ~ (double if column.endswith('_ms') else 'bigint') ~ '), 0) as ' ~ column
+        ) -%}
+    {%- endfor -%}
+{%- endfor %}
 
 with
 
@@ -28,8 +38,8 @@ sessions as (
     select
         user_id,
         session_id,
-        min(event_at) as started_at,
         cast(min(event_at) as date) as session_date,
+        min(event_at) as started_at,
         min_by(coalesce(device_type, 'unknown'), event_at) as device_type
     from {{ recent(ref('stg_short_video__user_session_start')) }}
     group by
@@ -42,9 +52,9 @@ sessions as (
 
         select
             sessions.user_id,
-            sessions.session_id
-            {%- for column, aggregate in columns.items() %},
-                {{ aggregate }} as {{ column }}
+            sessions.session_id,
+            {%- for column, aggregate in columns.items() %}
+                {{ aggregate }} as {{ column }}{{ ',' if not loop.last }}
             {%- endfor %}
         from {{ recent(ref('stg_short_video__' ~ event)) }} as events
         inner join sessions
@@ -62,20 +72,15 @@ sessions as (
 select
     sessions.session_id,
     sessions.user_id,
-    sessions.user_id || ' ' || sessions.session_id as session_key,
     sessions.started_at,
     sessions.session_date,
     sessions.device_type,
     known_users.platform,
     known_users.country,
+    sessions.user_id || ' ' || sessions.session_id as session_key,
     {{ reels_group('sessions.session_date', 'known_users.first_reels_date') }} as reels_group,
-    {{ launch_phase('sessions.session_date', 'launches.launch_week') }} as launch_phase
-    {%- for event, columns in logged.items() %}
-        {%- for column in columns %},
-    coalesce(cast({{ event }}_of_sessions.{{ column }} as {{ double if column.endswith('_ms') else 'bigint' }}), 0)
-        as {{ column }}
-        {%- endfor %}
-    {%- endfor %}
+    {{ launch_phase('sessions.session_date', 'launches.launch_week') }} as launch_phase,
+    {{ amounts | join(',\n    ') }}
 from sessions
 inner join {{ ref('dim_short_video__users') }} as known_users
     on sessions.user_id = known_users.user_id

@@ -6,8 +6,8 @@ signups as (
 
     select
         user_id,
-        min(event_at) as signed_up_at,
-        cast(min(event_at) as date) as signup_date
+        cast(min(event_at) as date) as signup_date,
+        min(event_at) as signed_up_at
     from {{ recent(ref('stg_short_video__user_signup_completed')) }}
     group by user_id
 
@@ -17,7 +17,7 @@ declared as (
 
     select
         signups.user_id,
-        min_by(referrals.source, referrals.event_at) as source,
+        min_by(referrals.source, referrals.event_at) as declared_source,
         min_by(coalesce(referrals.referred_by_feature, 'none'), referrals.event_at) as feature
     from {{ recent(ref('stg_short_video__user_signup_referral')) }} as referrals
     inner join signups
@@ -49,11 +49,11 @@ select
     signups.signup_date,
     known_users.platform,
     known_users.country,
-    declared.source as declared_source,
+    declared.declared_source,
     touches.touched_at,
     case
         when declared.feature like 'reels%' then 'declared reels'
-        when declared.source is not null then 'declared other'
+        when declared.declared_source is not null then 'declared other'
         when touches.touched_at is not null then 'touched reels'
         else 'none'
     end as attribution

@@ -1,4 +1,8 @@
-{%- set double = engine_type('double') -%}
+{%- set counts = [
+    'sessions', 'active_sessions', 'feed_sessions', 'stories_viewed', 'reels_summaries', 'reels_views',
+    'engaged_views', 'logged_views', 'reels_published',
+] -%}
+{%- set times = ['feed_ms', 'reels_ms', 'platform_ms', 'watch_ms'] -%}
 
 with
 
@@ -64,16 +68,9 @@ days_of_users as (
 
     select
         user_id,
-        activity_date
-        {%- for column in [
-            'sessions', 'active_sessions', 'feed_sessions', 'stories_viewed', 'reels_summaries', 'reels_views',
-            'engaged_views', 'logged_views', 'reels_published',
-        ] %},
-            cast(sum({{ column }}) as bigint) as {{ column }}
-        {%- endfor %}
-        {%- for column in ['feed_ms', 'reels_ms', 'platform_ms', 'watch_ms'] %},
-            cast(sum({{ column }}) as {{ double }}) as {{ column }}
-        {%- endfor %}
+        activity_date,
+        {{ columns_of_each(counts, 'cast(sum(%s) as bigint) as %s') }},
+        {{ columns_of_each(times, 'cast(sum(%s) as ' ~ engine_type('double') ~ ') as %s') }}
     from parts_of_days
     group by
         user_id,
@@ -86,6 +83,7 @@ select
     days_of_users.activity_date,
     known_users.platform,
     known_users.country,
+    {{ columns_of_each(counts + times, 'days_of_users.%s') }},
     {{ reels_group('days_of_users.activity_date', 'known_users.first_reels_date') }} as reels_group,
     {{ launch_phase('days_of_users.activity_date', 'launches.launch_week') }} as launch_phase,
     days_of_users.active_sessions > 0 as is_platform_active,
@@ -94,13 +92,7 @@ select
         when known_users.first_published_date <= days_of_users.activity_date
             then {{ days_between('known_users.first_published_date', 'days_of_users.activity_date') }}
     end as days_since_first_reel,
-    coalesce(known_users.signup_date <= days_of_users.activity_date, false) as has_signed_up_in_log,
-    {%- for column in [
-        'sessions', 'active_sessions', 'feed_sessions', 'stories_viewed', 'reels_summaries', 'reels_views',
-        'engaged_views', 'logged_views', 'reels_published', 'feed_ms', 'reels_ms', 'platform_ms', 'watch_ms',
-    ] %}
-    days_of_users.{{ column }}{{ ',' if not loop.last }}
-    {%- endfor %}
+    coalesce(known_users.signup_date <= days_of_users.activity_date, false) as has_signed_up_in_log
 from days_of_users
 inner join {{ ref('dim_short_video__users') }} as known_users
     on days_of_users.user_id = known_users.user_id

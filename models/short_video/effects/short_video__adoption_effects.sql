@@ -122,14 +122,8 @@ select
     judged_window.observed_until,
     judged_window.days_observed,
     judged_window.is_final,
-    cast(tested_effects.treated_units as bigint) as treated_units,
-    cast(tested_effects.comparison_units as bigint) as comparison_units,
     tested_effects.strata,
     tested_effects.overlap,
-    case
-        when variants.variant = 'adopters' then tested_effects.treated_value
-        else tested_effects.counterfactual
-    end as estimate,
     tested_effects.difference,
     tested_effects.interval_low as difference_low,
     tested_effects.interval_high as difference_high,
@@ -138,9 +132,15 @@ select
     tested_effects.lift_high,
     tested_effects.p_value,
     tested_effects.adjusted_p_value,
-    coalesce(tested_effects.lift > 0 and tested_effects.adjusted_p_value < 0.05e0, false) as is_better_beyond_chance,
     tested_effects.pre_post_lift,
-    tested_effects.adopters_against_others
+    tested_effects.adopters_against_others,
+    cast(tested_effects.treated_units as bigint) as treated_units,
+    cast(tested_effects.comparison_units as bigint) as comparison_units,
+    case
+        when variants.variant = 'adopters' then tested_effects.treated_value
+        else tested_effects.counterfactual
+    end as estimate,
+    coalesce(tested_effects.lift > 0 and tested_effects.adjusted_p_value < 0.05e0, false) as is_better_beyond_chance
 from tested_effects
 cross join variants
 cross join judged_window

@@ -4,7 +4,7 @@ moves as (
 
     select
         *,
-        case when from_feature = 'start' then transitions else 0 end as starts
+        case when from_feature = 'start' then transitions else 0 end as from_start
     from {{ recent(ref('fct_short_video__feature_moves')) }}
 
 )
@@ -18,7 +18,7 @@ moves as (
     dates=ref('dim_short_video__dates'),
     statistics={
         'value': {'numerator': 'sum(transitions)', 'denominator': sessions},
-        'starts': {'numerator': 'sum(starts)', 'denominator': sessions},
+        'from_start': {'numerator': 'sum(from_start)', 'denominator': sessions},
     },
     requires=[ref('fct_short_video__feature_moves')],
 ) }}

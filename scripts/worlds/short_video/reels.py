@@ -77,6 +77,7 @@ def _watch(
         "reel_view_impression",
         at,
         user,
+        where=None,
         **of_view,
         session_id=session,
         view_source=FYP + day.one_of(_SOURCE_SHARES, size),
