@@ -64,7 +64,9 @@ def test_no_difference_of_trends_is_shown_before_adoption(
     request: pytest.FixtureRequest, world: str
 ) -> None:
     build: Build = request.getfixturevalue(world)
-    assert build.query("select leads, trends_differ from short_video__pre_trends") == [(3, False)]
+    assert build.query("select leads, trends_differ from short_video__adoption_pre_trends") == [
+        (3, False)
+    ]
 
 
 def test_reels_take_from_the_week_of_adoption_on(degraded: Build) -> None:

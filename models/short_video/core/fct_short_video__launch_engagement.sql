@@ -8,7 +8,7 @@ days_around as (
         cast({{ dbt.dateadd('day', 56, 'launches.launch_week') }} as date) as compared_on,
         {{ days_between('launches.launch_week', 'days.activity_date') }} as days_since_launch
     from {{ ref('fct_short_video__user_feature_days') }} as days
-    inner join {{ ref('dim_short_video__launches') }} as launches
+    inner join {{ ref('fct_short_video__launches') }} as launches
         on days.country = launches.country
     where days.feature_name in ({{ sql_texts(short_video_list('short_video_critical_features')) }})
 

@@ -84,7 +84,7 @@ select
 from sessions
 inner join {{ ref('dim_short_video__users') }} as known_users
     on sessions.user_id = known_users.user_id
-left join {{ ref('dim_short_video__launches') }} as launches
+left join {{ ref('fct_short_video__launches') }} as launches
     on known_users.country = launches.country
 {% for event in logged %}
     left join {{ event }}_of_sessions

@@ -96,6 +96,6 @@ select
 from days_of_users
 inner join {{ ref('dim_short_video__users') }} as known_users
     on days_of_users.user_id = known_users.user_id
-left join {{ ref('dim_short_video__launches') }} as launches
+left join {{ ref('fct_short_video__launches') }} as launches
     on known_users.country = launches.country
 {{ in_order_of('days_of_users.activity_date') }}

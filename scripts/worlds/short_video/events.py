@@ -159,7 +159,7 @@ SCHEMAS = event_schemas(
     otherwise={
         "reel_tool_used": _IN_A_FLOW,
         "reel_draft_saved": _IN_A_FLOW,
-        "reel_published": _IN_A_FLOW | {"money": ("content_length_sec",)},
+        "reel_published": _IN_A_FLOW | {"money": ("creation_time_ms",)},
         "user_active_session_start": _IN_A_SESSION,
         "reel_view_progress": _OF_A_VIEW | {"money": ("watch_time_ms",)},
         "reel_interaction": _OF_A_VIEW,
@@ -168,7 +168,6 @@ SCHEMAS = event_schemas(
         "stories_viewed": _IN_A_SESSION,
         "feature_interaction": _IN_A_SESSION | {"money": ("time_spent_on_interaction_ms",)},
         "content_creation": _IN_A_SESSION,
-        "reel_view_impression": {"money": ("views_represented",)},
         "system_performance_log": {"money": ("latency_ms",)},
     },
 )
@@ -191,7 +190,7 @@ FAULT_PLAN = fault_plan(
         "reel_published": (2, 0, 0, 2, 2, 0, 1, 1),
         "user_signup_completed": (2, 0, 0, 1, 0, 1, 0, 0),
         "user_active_session_start": (3, 3, 1, 2, 0, 1, 0, 2),
-        "reel_view_impression": (3, 3, 1, 2, 2, 2, 1, 0),
+        "reel_view_impression": (3, 3, 1, 2, 2, 2, 0, 0),
         "reel_view_progress": (3, 3, 1, 2, 2, 0, 1, 2),
         "reel_interaction": (2, 2, 0, 1, 0, 2, 0, 1),
         "reel_session_summary": (2, 2, 1, 1, 2, 0, 1, 1),

@@ -38,7 +38,7 @@ def simulate(arguments: Arguments) -> Simulation:
 SHORT_VIDEO = Scenario(
     name="short_video",
     worlds={"healthy": "every target is met", "degraded": "every target is missed"},
-    defaults=Arguments(world="healthy", users=170, days=_DAYS, seed=1),
+    defaults=Arguments(world="healthy", users=170, days=_DAYS, seed=6),
     minimum_users=160,
     minimum_days=_DAYS,
     days_hold="four weeks before the launch and three months after it",

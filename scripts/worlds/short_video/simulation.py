@@ -8,7 +8,7 @@ from scripts.worlds.envelope import SECONDS_PER_DAY, Booleans, Floats, Integers
 from scripts.worlds.kit.day import Day
 from scripts.worlds.kit.hours import Hours
 from scripts.worlds.kit.people import NEVER
-from scripts.worlds.short_video.events import A_POST, AN_IMAGE, CREATE, LIKE, SHARE, VIEW
+from scripts.worlds.short_video.events import A_POST, AN_IMAGE, CREATE, LIKE, SHARE, TOOLS, VIEW
 from scripts.worlds.short_video.population import HOSTS, Population, return_odds
 from scripts.worlds.short_video.reels import make_reels, watch_reels
 from scripts.worlds.short_video.settings import (
@@ -31,6 +31,9 @@ _HOURS = Hours(
 )
 _DEVICE_OF_PLATFORM = np.array([0, 0, 2])
 _REASON_SHARES = (0.6, 0.1, 0.1, 0.1, 0.1)
+TEAM = 0
+"""The user whose account is the team's."""
+
 _SAMPLES = (3, 2)
 """Requests of each service that are logged on a day."""
 
@@ -205,6 +208,23 @@ def _welcome(world: World, day: Day) -> None:
     )
 
 
+def _show_the_way(world: World, day: Day) -> None:
+    """Let the team publish a reel on the day of the launch, from another app and with no tool."""
+    if day.number != LAUNCH_DAYS[0]:
+        return
+    reel = world.reels.next(1)
+    day.log(
+        "reel_published",
+        np.array([day.start + 32_400]),
+        np.array([TEAM]),
+        reel_session_id=-1,
+        reel_id=reel,
+        creation_time_ms=-1,
+        tools_used_list=np.full((1, len(TOOLS)), -1),
+        content_length_sec=np.array(REEL_SECONDS)[reel % len(REEL_SECONDS)],
+    )
+
+
 def _report(world: World, day: Day, viewers: Integers, views: int) -> None:
     """Let viewers report reels, some of them twice, and posts."""
     causes = world.causes
@@ -255,6 +275,7 @@ def _serve(world: World, day: Day) -> None:
 def simulate_day(world: World, day: Day) -> None:
     """Simulate one UTC day; codes and indexes are spelled out in events.py."""
     _welcome(world, day)
+    _show_the_way(world, day)
     comes = _comes(world, day)
     _take_up(world, day, comes)
     visits = _begin(world, day, comes)

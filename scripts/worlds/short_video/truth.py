@@ -198,15 +198,17 @@ def _making(population: Population, causes: Causes, lives: _Lives) -> Expected:
     days = np.arange(LAUNCH_DAYS[0], len(lives.reels))
     flows = causes.begins_reel * lives.reels[days][:, population.is_creator].sum(axis=1)
     published = causes.publishes * flows[days >= causes.published_from].sum()
+    # The team publishes one more, without a flow and without a tool.
+    reels = published + 1
     return {
-        "reels_created": (float(published) / len(days), "reels / days"),
+        "reels_created": (float(reels) / len(days), "reels / days"),
         "reels_created.flows_published": (
             float(published / flows.sum()),
             "flows that end in a reel / flows",
         ),
         "reels_created.flows_with_draft": (causes.saves_draft, "flows with a draft / flows"),
         "creative_tools_per_reel": (
-            float(np.arange(len(causes.tools)) @ causes.tools),
+            float(np.arange(len(causes.tools)) @ causes.tools * published / reels),
             "tools / reels",
         ),
     }

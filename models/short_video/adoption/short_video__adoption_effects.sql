@@ -26,7 +26,7 @@ launch as (
     select
         cast({{ dbt.dateadd('month', 3, 'min(launches.launch_week)') }} as date) as deadline,
         max(horizon.last_day) as last_day
-    from {{ ref('dim_short_video__launches') }} as launches
+    from {{ ref('fct_short_video__launches') }} as launches
     cross join horizon
 
 ),
