@@ -36,8 +36,8 @@ _SEEDS = """\
       +enabled: "{{{{ {is_on} and {reads_seeds} }}}}"
 """
 _READS_SEEDS = "var('raw_path', none) is none and var('raw_schema', none) is none"
-_LAUNCHED = """\
-      +meta: {{gsmt: {{launched_on: "{day}"}}}}
+_META = """\
+      +meta: {{gsmt: {{{facts}}}}}
 """
 
 
@@ -77,15 +77,19 @@ def _is_on(name: str) -> str:
 
 
 def _seeds(project: Path, name: str, is_on: str) -> str:
-    """The switch of a scenario's seeds, and the launch that their world tells of.
+    """The switch of a scenario's seeds, and what their world tells of: launch and sampling rate.
 
-    Where all is there from the first day on, nothing launched.
+    Where all is there from the first day on, nothing launched; without a rate, all users are there.
     """
     planted = project / "seeds" / name / "planted.json"
     world = json.loads(planted.read_text(encoding="utf-8")) if planted.exists() else {}
     day = world.get("launch_date")
-    launched = "" if day == world.get("first_day") else _LAUNCHED.format(day=day)
-    return _SEEDS.format(name=name, is_on=is_on, reads_seeds=_READS_SEEDS) + launched
+    facts = [] if day == world.get("first_day") else [f'launched_on: "{day}"']
+    if rate := world.get("sampling_rate"):
+        # In full: YAML reads a small number with an exponent as text.
+        facts.append(f"sampling_rate: {rate:.12f}".rstrip("0"))
+    told = _META.format(facts=", ".join(facts)) if facts else ""
+    return _SEEDS.format(name=name, is_on=is_on, reads_seeds=_READS_SEEDS) + told
 
 
 def _between(path: Path, text: str, begin: str, end: str, lines: str) -> str:

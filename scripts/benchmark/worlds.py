@@ -24,6 +24,7 @@ EVENTS_PER_USER = {
     "photo_upload": 152,
     "stickiness": 380,
     "streaming": 154,
+    "short_video": 300,
 }
 
 

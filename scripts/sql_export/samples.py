@@ -15,6 +15,8 @@ from scripts.sql_export.tables import Table, query_tables, star_schema_tables
 NAME = "insert_sample_events"
 # Few, and enough for every query over the seeds to have an answer.
 USERS = 20
+# Of a table that knows no users, such as one of days.
+ROWS_OF_NOBODY = 400
 
 
 def write_samples(
@@ -23,8 +25,9 @@ def write_samples(
     """Write sample rows of every scenario that is built, in the dialects that are executed.
 
     They are all events and facts of a few users and, so that keys join, whatever others have in
-    the same rides, conversations and so on. `connection` is to the database of a build, `folder`
-    that of the export. Returns the paths written.
+    the same rides, conversations and so on; of a table that knows no users, its first rows.
+    `connection` is to the database of a build, `folder` that of the export. Returns the paths
+    written.
     """
     catalog = manifest.models()[0]["database"]
     built = connection.execute(
@@ -74,8 +77,11 @@ def _sample(
             for key in sorted(shared & table.columns.keys())
         }
         condition = " or ".join(f"{column} in ({values})" for column, values in links.items())
+        which = (
+            f"where {condition} order by all" if links else f"order by all limit {ROWS_OF_NOBODY}"
+        )
         rows = connection.execute(
-            f"select {', '.join(table.columns)} from {table.name} where {condition} order by all"
+            f"select {', '.join(table.columns)} from {table.name} {which}"
         ).fetchall()
         sampled.append((table, rows))
     return sampled

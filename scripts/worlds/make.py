@@ -83,6 +83,7 @@ def record(
         "launch_date": simulation.launch_date.isoformat(),
         "first_day": FIRST_DAY.isoformat(),
         "last_complete_day": last_complete_day.isoformat(),
+        **({"sampling_rate": scenario.sampling_rate} if scenario.sampling_rate else {}),
         "truth": simulation.truth((last_complete_day - FIRST_DAY).days),
         "faults": faults,
     }

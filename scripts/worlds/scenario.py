@@ -121,6 +121,8 @@ class Scenario:
         fault_plan: kind -> event -> number of faults.
         references: small reference tables that are committed beside the seeds.
         simulate: begins a world.
+        sampling_rate: share of a product's users that the committed seeds stand for, where a
+            target counts what all of them do.
     """
 
     name: str
@@ -134,6 +136,7 @@ class Scenario:
     fault_plan: dict[str, dict[str, int]]
     references: Tables
     simulate: Callable[[Arguments], Simulation]
+    sampling_rate: float | None = None
 
     def check(self, arguments: Arguments) -> None:
         """Raise `WorldError` if a world cannot be made from these arguments."""

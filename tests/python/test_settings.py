@@ -153,6 +153,17 @@ WRONG: dict[str, Wrong] = {
         *entry("low_active_days", is_not("a whole number from 0 to 28", "few", 29, 2.5, -1)),
         ({"inactive": 3}, ': "inactive" is not one of power_user_share, top_share'),
     ],
+    "short_video_features": [
+        *is_not(f"a list, each of it {TEXT}", "Feed", 5, {}, None),
+        *(([value], f": {shown(value)} is not {TEXT}") for value in (5, "", None)),
+    ],
+    "short_video_critical_features": is_not(f"a list, each of it {TEXT}", "Feed", 5, {}, None),
+    "short_video_thresholds": [
+        *entry("creator_days", whole_number(1, 28)),
+        *entry("landmark_day", whole_number(1, 27)),
+        *entry("attribution_days", whole_number(1, 7)),
+        ({"new_days": 28}, ': "new_days" is not one of creator_days, landmark_day'),
+    ],
     "stickiness_active_event": is_not(
         "one of user_active_event, app_open, session_start", "content_viewed", 5, None, ["app_open"]
     ),

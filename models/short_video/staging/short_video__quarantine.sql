@@ -1,0 +1,21 @@
+{#- The list is written by `python -m scripts.sync`. -#}
+{{ quarantine_events('short_video', [
+    'content_creation',
+    'content_report',
+    'feature_interaction',
+    'main_feed_time_spent',
+    'reel_creation_started',
+    'reel_draft_saved',
+    'reel_interaction',
+    'reel_published',
+    'reel_session_summary',
+    'reel_tool_used',
+    'reel_view_impression',
+    'reel_view_progress',
+    'stories_viewed',
+    'system_performance_log',
+    'user_active_session_start',
+    'user_session_start',
+    'user_signup_completed',
+    'user_signup_referral',
+]) }}

@@ -1,0 +1,1 @@
+{{ stage_event('short_video', 'system_performance_log') }}

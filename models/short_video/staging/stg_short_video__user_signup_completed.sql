@@ -1,0 +1,1 @@
+{{ stage_event('short_video', 'user_signup_completed') }}

@@ -1,0 +1,23 @@
+{#- The list is written by `python -m scripts.sync`. -#}
+{{ union_marts('short_video', [
+    'core_feed_time_spent',
+    'creative_tools_per_reel',
+    'creator_activation_rate',
+    'feature_active_users',
+    'feature_creations_per_user',
+    'feature_engagement_rate',
+    'feature_time_spent_per_user',
+    'feature_user_flow',
+    'platform_time_spent_per_user',
+    'reel_completion_rate',
+    'reel_engagement_rate',
+    'reels_active_users',
+    'reels_attributed_signups',
+    'reels_created',
+    'reels_service_latency',
+    'reels_session_overlap',
+    'reels_time_spent_per_user',
+    'reels_user_retention',
+    'reels_views_per_user',
+    'reported_reels_per_1m_views',
+]) }}

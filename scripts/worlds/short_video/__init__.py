@@ -1,0 +1,1 @@
+"""The short-video worlds: a network to which reels are added, country by country."""

@@ -1,0 +1,129 @@
+"""What is special about the short-video worlds: visits hang together, what is planted is there."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import duckdb
+import pytest
+
+from tests.python.worlds import clean, count
+
+
+@cache
+def world() -> duckdb.DuckDBPyConnection:
+    """Give the committed world before its faults, with a view of what happens in sessions."""
+    connection = clean("short_video")
+    connection.execute(
+        """
+        create view in_sessions as
+        select user_id, session_id, event_at from feature_interaction
+        union all select user_id, session_id, event_at from main_feed_time_spent
+        union all select user_id, session_id, event_at from stories_viewed
+        union all select user_id, session_id, event_at from reel_session_summary
+        union all select user_id, session_id, event_at from user_active_session_start
+        union all select user_id, session_id, event_at from content_creation
+        """
+    )
+    return connection
+
+
+CONTRADICTIONS = {
+    "a session that starts twice": """
+        select session_id from user_session_start group by session_id having count(*) > 1""",
+    "something in a session that has not started": """
+        select * from in_sessions left join user_session_start as starts using (session_id, user_id)
+        where starts.event_at is null or starts.event_at > in_sessions.event_at""",
+    "two interactions of a session with one number": """
+        select session_id from feature_interaction group by session_id, sequence_no
+        having count(*) > 1""",
+    "an interaction that comes before one with a lower number": """
+        select * from (
+            select event_at < lag(event_at) over (partition by session_id order by sequence_no) as b
+            from feature_interaction
+        ) where b""",
+    "a summary that its views do not add up to": """
+        select * from reel_session_summary join (
+            select session_id, sum(views_represented) as views from reel_view_impression group by 1
+        ) using (session_id) where views <> total_reels_viewed""",
+    "time in reels that differs between the logs": """
+        select * from reel_session_summary join (
+            select session_id, sum(time_spent_on_interaction_ms) as spent from feature_interaction
+            where feature_name = 'Reels' and interaction_type = 'view' group by 1
+        ) using (session_id) where spent <> total_watch_time_ms_in_reels""",
+    "time in the feed that differs between the logs": """
+        select * from main_feed_time_spent join (
+            select session_id, sum(time_spent_on_interaction_ms) as spent from feature_interaction
+            where feature_name = 'Feed' and interaction_type = 'view' group by 1
+        ) using (session_id) where spent <> duration_ms""",
+    "progress or an interaction without its view": """
+        select view_id, user_id from reel_view_progress
+        union all select view_id, user_id from reel_interaction
+        except select view_id, user_id from reel_view_impression""",
+    "a reel in a session before it came to the country": """
+        select * from reel_view_impression where session_id is not null
+            and event_at < date '2026-02-02'
+                + 7 * (list_position(['US', 'BR', 'IN', 'GB'], country) - 1)""",
+    "a published reel whose tools were not used": """
+        select * from reel_published as reels where len(tools_used_list) <> (
+            select count(distinct tool_name) from reel_tool_used as tools
+            where tools.reel_session_id = reels.reel_session_id
+        )""",
+    "a signup that nothing follows": """
+        select user_id from user_signup_completed
+        except select user_id from user_session_start""",
+}
+
+
+@pytest.mark.parametrize("what", CONTRADICTIONS)
+def test_the_clean_events_never_hold(what: str) -> None:
+    assert not world().execute(CONTRADICTIONS[what]).fetchmany(3), what
+
+
+# What happens, and how often at least.
+HAPPENINGS = {
+    "sessions that go on after midnight": (
+        15,
+        """
+        select distinct session_id from in_sessions join user_session_start as starts
+            using (session_id)
+        where cast(in_sessions.event_at as date) > cast(starts.event_at as date)
+        """,
+    ),
+    "reels that are watched again at once": (
+        300,
+        "select * from reel_view_progress where is_rewatch",
+    ),
+    "likes that are taken back": (
+        5,
+        "select * from reel_interaction where interaction_type = 'unlike'",
+    ),
+    "reels without a tool": (15, "select * from reel_published where len(tools_used_list) = 0"),
+    "signups after a reel that was shared": (
+        5,
+        """
+        select * from reel_view_impression as views join user_signup_completed as signups
+            using (user_id) where views.event_at < signups.event_at and views.view_source = 'share'
+        """,
+    ),
+    "sessions that come back to the feed": (
+        100,
+        """
+        select session_id from feature_interaction
+        where feature_name = 'Feed' and interaction_type = 'view' group by session_id
+        having count(*) > 1
+        """,
+    ),
+    "drafts that no reel comes of": (
+        10,
+        """
+        select * from reel_draft_saved anti join reel_published using (reel_session_id)
+        """,
+    ),
+}
+
+
+@pytest.mark.parametrize("what", HAPPENINGS)
+def test_traps_occur_often_enough(what: str) -> None:
+    least, query = HAPPENINGS[what]
+    assert count(world(), query) >= least
