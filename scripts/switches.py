@@ -64,7 +64,7 @@ def scenario_switches(written_by: str, project: Path) -> dict[Path, str]:
         indent = re.search(rf"(?m)^ *(?={re.escape(end)})", text)
         lines = "".join(lines_of(name=name, is_on=_is_on(name)) for name in names)
         text = _between(file, text, begin, end, lines + (indent[0] if indent else ""))
-    listed = ", ".join(f"'{name}'" for name in names)
+    listed = "".join(f"\n        '{name}'," for name in names) + "\n    "
     macro = scenario_list.read_text(encoding="utf-8")
     return {
         PROJECT_FILE: text,

@@ -1,7 +1,15 @@
 {#- Every scenario there is: a folder in models, seeds and analyses, and switches in dbt_project.yml. -#}
 
 {% macro all_scenarios() %}
-    {{- return(['cloud_storage', 'messenger', 'photo_upload', 'ride_sharing', 'short_video', 'stickiness', 'streaming']) -}}
+    {{- return([
+        'cloud_storage',
+        'messenger',
+        'photo_upload',
+        'ride_sharing',
+        'short_video',
+        'stickiness',
+        'streaming',
+    ]) -}}
 {% endmacro %}
 
 
