@@ -118,7 +118,7 @@ def _choose(world: World, day: Day, user: Integers, is_kids: Booleans) -> Intege
     listed = np.equal.outer(world.wish[user], np.arange(len(APPEAL)))
     again = is_kids & day.chance(world.causes.kids_rewatch, len(user)) & seen.any(axis=1)
     fits: Booleans = allowed & np.where(again[:, None], world.completed[user], ~seen & ~listed)
-    fits = np.where(fits.any(axis=1)[:, None], fits, allowed)
+    fits = np.where(fits.any(axis=1, keepdims=True), fits, allowed)
     of_kind = np.where(IS_SERIES, world.causes.prefers_series, 1 - world.causes.prefers_series)
     weight = APPEAL * np.where(IS_KIDS, 1.0, of_kind)
     noise = day.generator.gumbel(size=(len(user), len(APPEAL)))
