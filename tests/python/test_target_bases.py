@@ -310,6 +310,17 @@ def interval(row: Mapping[str, Any]) -> tuple[Any, Any]:
     return row["interval_low"], row["interval_high"]
 
 
+def test_growth_compares_with_a_window_that_ends_so_many_periods_earlier(
+    queries: dict[str, str],
+) -> None:
+    # Two days of one, five that nobody asks for, two days of two.
+    numbers = [1, 1, 100, 100, 100, 100, 100, 2, 2]
+    cells: list[Cell] = [("all", day, number, 1) for day, number in enumerate(numbers)]
+    judged = judge(queries["apart"], cells)
+    assert (judged["baseline_value"], judged["observed"], judged["status"]) == (1, 1, "met")
+    assert judge(queries["apart"], cells[1:])["status"] == "not_yet_mature"
+
+
 def test_a_share_has_wilson_s_interval_and_no_data_until_five_events_are_expected(
     queries: dict[str, str],
 ) -> None:
