@@ -21,7 +21,7 @@ DRAWN = """(performance.getEntriesByName("chart")[0]
 
 
 def weights(site: Path) -> dict[str, tuple[int, int]]:
-    """Bytes of each page with all data of one world, and of the library beside it."""
+    """Bytes of each page with all numbers of one world, and of the library beside it."""
     found = {}
     for page in sorted(site.rglob("*.html")):
         path = page.relative_to(site).as_posix()
@@ -35,7 +35,8 @@ def weights(site: Path) -> dict[str, tuple[int, int]]:
         data = site / "data" / page.stem
         own = [page, *(load for load in loads if load not in library), site / "data" / "search.js"]
         if path.startswith(("questions/", "dashboards/")):
-            own += [one for one in data.iterdir() if not one.name.endswith(".degraded.js")]
+            on_demand = (".degraded.js", ".sql.js")
+            own += [one for one in data.iterdir() if not one.name.endswith(on_demand)]
         found[path] = (sum(one.stat().st_size for one in own), sum(map(_size, library)))
     return found
 

@@ -111,7 +111,7 @@ class MetricSeries:
         return None
 
     def data(self) -> dict[str, Any]:
-        """The series as JSON: values of six digits, and the numbers of the periods still open."""
+        """The series as JSON: lists of values, and the places of periods that are still open."""
         calendars: list[list[str]] = []
         rows = []
         for one in self.series:
@@ -124,12 +124,12 @@ class MetricSeries:
                 "member": one.member,
                 "statistic": one.statistic,
                 "calendar": calendars.index(calendar),
-                "values": [_short(value) for value in one.values],
+                "values": _list(one.values),
                 "open": [place for place, over in enumerate(one.complete) if not over],
             }
             if any(part is not None for part in one.denominators):
-                row["numerators"] = [_short(value) for value in one.numerators]
-                row["denominators"] = [_short(value) for value in one.denominators]
+                row["numerators"] = _list(one.numerators)
+                row["denominators"] = _list(one.denominators)
             rows.append(row)
         return {"calendars": calendars, "series": rows}
 
@@ -157,8 +157,11 @@ def read_series(connection: duckdb.DuckDBPyConnection, metric: Metric) -> Metric
     return MetricSeries(metric, tuple(found))
 
 
-def _short(value: float | None) -> float | int | None:
+def _list(values: list[float | None]) -> str:
+    """Numbers between commas, and nothing for null, which half of a small slice may be."""
+    return ",".join("" if value is None else str(_short(value)) for value in values)
+
+
+def _short(value: float) -> float | int:
     """The value to six digits, more than a page shows of it; counts as they are."""
-    if value is None:
-        return None
     return int(value) if value == int(value) else float(f"{value:.6g}")

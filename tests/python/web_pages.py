@@ -71,3 +71,10 @@ def read_data(site: Path, name: str) -> Any:
     found = re.fullmatch(r'gsmt\.data\("([^"]+)", (.*)\);\n', text, re.DOTALL)
     assert found is not None and found[1] == name
     return json.loads(found[2])
+
+
+def read_list(text: str | None) -> list[float | None] | None:
+    """The numbers of a series, as its data have them between commas."""
+    if text is None:
+        return None
+    return [float(one) if one else None for one in text.split(",")]

@@ -261,12 +261,15 @@ gsmt.Card = class {
 // The rows of a series: day, value, parts, and whether the period is over.
 gsmt.rows = (data, series) => {
   const open = new Set(series.open);
+  const [values, numerators, denominators] = ["values", "numerators", "denominators"].map(
+    (name) => series[name]?.split(",").map((text) => (text === "" ? null : Number(text))),
+  );
   return data.calendars[series.calendar].map((day, place) => ({
     day,
     date: new Date(day + "T00:00:00Z"),
-    value: series.values[place],
-    numerator: series.numerators?.[place],
-    denominator: series.denominators?.[place],
+    value: values[place],
+    numerator: numerators?.[place],
+    denominator: denominators?.[place],
     complete: !open.has(place),
     member: series.member,
   }));
