@@ -11,22 +11,6 @@ active_days as (
 
 ),
 
-ages as (
-
-    {% for age in range(days) -%}
-        select {{ age }} as age
-        {{ 'union all' if not loop.last }}
-    {% endfor %}
-
-),
-
-horizon as (
-
-    select min(date_day) as first_day
-    from {{ ref('dim_short_video__dates') }}
-
-),
-
 -- One row per day and user who is active in the days that end with it.
 user_windows as (
 
@@ -41,16 +25,10 @@ user_windows as (
                 then {{ days_between('known_users.first_published_date', 'windows.seen_from') }}
         end as days_since_first_reel
     from (
-        select distinct
-            active_days.user_id,
-            active_days.platform,
-            active_days.country,
-            cast({{ dbt.dateadd('day', 'ages.age', 'active_days.activity_date') }} as date) as seen_from
-        from active_days
-        cross join ages
+        {{ trailing_active_days(
+            'active_days', ['user_id', 'platform', 'country'], 'activity_date', ref('dim_short_video__dates'), days,
+        ) | trim | indent(8) }}
     ) as windows
-    inner join horizon
-        on windows.seen_from >= {{ dbt.dateadd('day', days - 1, 'horizon.first_day') }}
     inner join {{ ref('dim_short_video__users') }} as known_users
         on windows.user_id = known_users.user_id
 
