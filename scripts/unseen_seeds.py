@@ -11,7 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
-from typing import Annotated
+from typing import Annotated, Any
 
 import duckdb
 import pyarrow.compute as pc
@@ -90,7 +90,9 @@ class Room:
         self._folder, self._scenario, self._dbt = folder, scenario, WarmDbt()
         launch = scenario.simulate(scenario.defaults).launch_date.isoformat()
         raw = str(folder / "world")
-        self._variables = {"raw_path": raw, "launches": {scenario.name: launch}}
+        self._variables: dict[str, Any] = {"raw_path": raw, "launches": {scenario.name: launch}}
+        if scenario.sampling_rate:
+            self._variables["sampling_rates"] = {scenario.name: scenario.sampling_rate}
 
     def close(self) -> None:
         """End dbt."""

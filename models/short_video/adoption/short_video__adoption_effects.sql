@@ -34,10 +34,10 @@ launch as (
 -- What was promised within three months is judged by then.
 changes as (
 
-    select changes.*
-    from {{ ref('short_video__adoption_changes') }} as changes
+    select all_changes.*
+    from {{ ref('short_video__adoption_changes') }} as all_changes
     cross join launch
-    where changes.compared_on <= launch.deadline
+    where all_changes.compared_on <= launch.deadline
 
 ),
 

@@ -13,15 +13,16 @@ with
 user_events as (
 
     {% for event, first in firsts.items() %}
+        {%- set times = [] %}
+        {%- for column in columns %}
+            {%- do times.append(('event_at' if column == first else 'cast(null as timestamp)') ~ ' as ' ~ column) %}
+        {%- endfor %}
         select
             user_id,
             event_at,
             platform,
             country,
-            {%- for column in columns %}
-                {{ 'event_at' if column == first else 'cast(null as timestamp)' }}
-                    as {{ column }}{{ ',' if not loop.last }}
-            {%- endfor %}
+            {{ times | join(',\n            ') }}
         from {{ recent(ref('stg_short_video__' ~ event)) }}
         {#- Before the signup nobody is a user. -#}
         {{ 'where session_id is not null' if event == 'reel_view_impression' }}

@@ -79,13 +79,13 @@ settled as (
     select
         candidates.user_id,
         candidates.adoption_week,
-        sum(weeks.feed_ms) / 4 as feed_ms_before
+        sum(before_weeks.feed_ms) / 4 as feed_ms_before
     from candidates
-    inner join weeks_of_users as weeks
+    inner join weeks_of_users as before_weeks
         on
-            candidates.user_id = weeks.user_id
-            and weeks.week_start >= cast({{ dbt.dateadd('day', -28, 'candidates.adoption_week') }} as date)
-            and weeks.week_start < candidates.adoption_week
+            candidates.user_id = before_weeks.user_id
+            and candidates.adoption_week > before_weeks.week_start
+            and cast({{ dbt.dateadd('day', -28, 'candidates.adoption_week') }} as date) <= before_weeks.week_start
     group by
         candidates.user_id,
         candidates.adoption_week
@@ -111,7 +111,7 @@ select
     candidates.is_creator,
     event_weeks.event_week,
     cast({{ dbt.dateadd('day', 35, 'candidates.adoption_week') }} as date) as compared_on,
-    {{ columns_of_each(values, 'coalesce(cast(weeks.%s as ' ~ engine_type('double') ~ '), 0) as %s') }},
+    {{ columns_of_each(values, 'coalesce(cast(own_weeks.%s as ' ~ engine_type('double') ~ '), 0) as %s') }},
     case when event_weeks.event_week < 0 then 'before' when event_weeks.event_week > 0 then 'after' end as phase,
     case
         when candidates.variant = 'not yet' then null
@@ -119,16 +119,17 @@ select
         when event_weeks.event_week > 0 then 'after'
     end as adopter_phase,
     -- Relative to the user's own weeks before: a season takes or gives a share, which is more minutes of heavy users.
-    coalesce(cast(weeks.feed_ms as {{ engine_type('double') }}), 0) / nullif(settled.feed_ms_before, 0) as relative_feed
+    coalesce(cast(own_weeks.feed_ms as {{ engine_type('double') }}), 0) / nullif(settled.feed_ms_before, 0)
+        as relative_feed
 from candidates
 inner join settled
     on
         candidates.user_id = settled.user_id
         and candidates.adoption_week = settled.adoption_week
 cross join event_weeks
-left join weeks_of_users as weeks
+left join weeks_of_users as own_weeks
     on
-        candidates.user_id = weeks.user_id
-        and weeks.week_start
+        candidates.user_id = own_weeks.user_id
+        and own_weeks.week_start
         = cast({{ dbt.dateadd('day', '7 * event_weeks.event_week', 'candidates.adoption_week') }} as date)
 {{ in_order_of('compared_on') }}

@@ -20,9 +20,9 @@ select
     country,
     feature_name,
     compared_on,
-    case when days_since_launch < 0 then 'before' else 'after' end as phase,
     cast(sum(engagements) as bigint) as engagements,
-    cast(sum(views) as bigint) as views
+    cast(sum(views) as bigint) as views,
+    case when days_since_launch < 0 then 'before' else 'after' end as phase
 from days_around
 where
     days_since_launch between -28 and -1

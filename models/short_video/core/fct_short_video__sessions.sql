@@ -48,14 +48,16 @@ sessions as (
 
 ),
 {% for event, columns in logged.items() %}
+    {%- set aggregates = [] %}
+    {%- for column, aggregate in columns.items() %}
+        {%- do aggregates.append(aggregate ~ ' as ' ~ column) %}
+    {%- endfor %}
     {{ event }}_of_sessions as (
 
         select
             sessions.user_id,
             sessions.session_id,
-            {%- for column, aggregate in columns.items() %}
-                {{ aggregate }} as {{ column }}{{ ',' if not loop.last }}
-            {%- endfor %}
+            {{ aggregates | join(',\n            ') }}
         from {{ recent(ref('stg_short_video__' ~ event)) }} as events
         inner join sessions
             on

@@ -33,20 +33,20 @@ moves as (
 measured_moves as (
 
     select
-        flow.period_grain,
-        flow.period_start,
-        flow.dimension,
+        measured.period_grain,
+        measured.period_start,
+        measured.dimension,
         moves.part,
         moves.from_feature,
         moves.to_feature,
-        flow.numerator as transitions,
-        flow.denominator as sessions
-    from {{ ref('mart_feature_user_flow') }} as flow
+        measured.numerator as transitions,
+        measured.denominator as sessions
+    from {{ ref('mart_feature_user_flow') }} as measured
     inner join moves
         on
-            flow.dimension = moves.dimension
-            and flow.member = moves.member
-    where flow.statistic = 'value'
+            measured.dimension = moves.dimension
+            and measured.member = moves.member
+    where measured.statistic = 'value'
 
 ),
 

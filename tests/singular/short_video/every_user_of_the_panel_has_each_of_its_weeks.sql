@@ -2,7 +2,7 @@
 select
     user_id,
     adoption_week,
-    count(*) as weeks
+    count(*) as rows_of_user
 from {{ ref('fct_short_video__adoption_weeks') }}
 group by
     user_id,
