@@ -72,8 +72,11 @@ where
 {% endmacro %}
 
 
-{#- Keeps the periods built again, and every period of a member that the mart does not have yet. -#}
-{% macro only_rebuilt_periods(keyword, rows) %}
+{#-
+    Keeps the periods built again, and every period of a member that the mart does not have yet: of the row's own
+    statistic, or of `published` where the row is not published itself.
+-#}
+{% macro only_rebuilt_periods(keyword, rows, published=none) %}
     {%- if rebuilt_from() is not none %}
 {{ keyword }} (
     {{ is_rebuilt_period() | indent(4) }}
@@ -83,7 +86,7 @@ where
         where
             known.dimension = {{ rows }}.dimension
             and known.member = {{ rows }}.member
-            and known.statistic = {{ rows }}.statistic
+            and known.statistic = {{ rows ~ '.statistic' if published is none else sql_text(published) }}
     )
 )
     {%- endif %}

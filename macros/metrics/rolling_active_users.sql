@@ -8,6 +8,8 @@
     dates    the scenario's date dimension
     windows  {statistic: days}, for example {'dau': 1, 'wau': 7, 'mau': 28}; a window of n days
              ends on its day and starts n - 1 days before
+    quotient of a mart that publishes no window, but one of them over another: the statistic of these, by which a daily
+             build then knows what the mart has
     requires and what it is sliced by: as in metric_by_period
 
     A user who is active on a day counts in a window of n days until n days later, or until the
@@ -16,7 +18,7 @@
     daily build needs the rows of the longest window before the first day that it builds again.
 -#}
 
-{% macro rolling_active_users(rows, user, day, dates, windows, requires=[]) %}
+{% macro rolling_active_users(rows, user, day, dates, windows, requires=[], quotient=none) %}
     {%- set kept_slices = published_slices() %}
 select
     period_grain,
@@ -133,7 +135,9 @@ from (
                 dimension,
                 member
             from daily_changes
-            {{ union_known_members('value', windows) | trim | indent(12) }}
+            {{ union_known_members(
+                'value' if quotient is none else 'coalesce(denominator, 0)', [quotient] if quotient else windows,
+            ) | trim | indent(12) }}
         ) as measured
         cross join (
             {%- for statistic, days in windows.items() %}
@@ -171,5 +175,5 @@ from (
 
 ) as windows
 {{ where_all_have_rows(requires) }}
-{{ only_rebuilt_periods('and' if requires else 'where', 'windows') }}
+{{ only_rebuilt_periods('and' if requires else 'where', 'windows', quotient) }}
 {% endmacro %}

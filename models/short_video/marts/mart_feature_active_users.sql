@@ -46,7 +46,7 @@ rolling_users as (
         user='user_id',
         day='activity_date',
         dates=ref('dim_short_video__dates'),
-        windows={'dau': 1, 'wau': 7, 'mau': 28},
+        windows={'value': 1, 'wau': 7, 'mau': 28},
         requires=[ref('fct_short_video__user_feature_days') ~ ' where is_used'],
     ) | trim | indent(4) }}
 
@@ -54,20 +54,10 @@ rolling_users as (
 
 dau_over_mau as (
 
-    {{ rolling_users_over_month('rolling_users', 'dau', 'dau_over_mau') | trim | indent(4) }}
+    {{ rolling_users_over_month('rolling_users', 'value', 'dau_over_mau') | trim | indent(4) }}
 
 )
 
-select
-    period_grain,
-    period_start,
-    dimension,
-    member,
-    case statistic when 'dau' then 'value' else statistic end as statistic,
-    numerator,
-    denominator,
-    value,
-    is_complete
-from rolling_users
+select * from rolling_users
 union all
 select * from dau_over_mau

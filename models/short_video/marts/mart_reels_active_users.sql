@@ -18,7 +18,7 @@ with
             user='user_id',
             day='activity_date',
             dates=ref('dim_short_video__dates'),
-            windows={'dau': 1, 'wau': 7, 'mau': 28} if name == 'reels' else {'mau': 28},
+            windows={'value': 1, 'wau': 7, 'mau': 28} if name == 'reels' else {'platform_mau': 28},
             requires=[ref('fct_short_video__user_days') ~ ' where is_reels_active'],
         ) | trim | indent(8) }}
 
@@ -26,7 +26,7 @@ with
 {% endfor %}
 dau_over_mau as (
 
-    {{ rolling_users_over_month('reels_users', 'dau', 'dau_over_mau') | trim | indent(4) }}
+    {{ rolling_users_over_month('reels_users', 'value', 'dau_over_mau') | trim | indent(4) }}
 
 ),
 
@@ -54,29 +54,9 @@ share_of_mau as (
 
 )
 
-select
-    period_grain,
-    period_start,
-    dimension,
-    member,
-    case statistic when 'dau' then 'value' else statistic end as statistic,
-    numerator,
-    denominator,
-    value,
-    is_complete
-from reels_users
+select * from reels_users
 union all
-select
-    period_grain,
-    period_start,
-    dimension,
-    member,
-    'platform_mau' as statistic,
-    numerator,
-    denominator,
-    value,
-    is_complete
-from platform_users
+select * from platform_users
 union all
 select * from dau_over_mau
 union all

@@ -16,6 +16,7 @@ rolling_users as (
         day='activity_date',
         dates=ref('dim_streaming__dates'),
         windows={'dau': 1, 'mau': 28},
+        quotient='value',
         requires=[ref('fct_streaming__user_days') ~ ' where is_active'],
     ) | trim | indent(4) }}
 
