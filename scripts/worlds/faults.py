@@ -159,7 +159,11 @@ def _unknown_enum(rows: pa.Table, ground: Ground) -> pa.Table:
 
 
 def _negative_amount(rows: pa.Table, ground: Ground) -> pa.Table:
-    return _in_turns(rows, ground.schema.money, lambda _, values: pc.negate(values))
+    def below_zero(_: str, values: pa.ChunkedArray) -> pa.Array:
+        is_amount = pc.fill_null(pc.greater(values, 0), False)
+        return pc.if_else(is_amount, pc.negate(values), pa.scalar(-1, values.type))
+
+    return _in_turns(rows, ground.schema.money, below_zero)
 
 
 def _orphan(rows: pa.Table, ground: Ground) -> pa.Table:

@@ -36,8 +36,9 @@ def queries(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """The query of target status over a relation `metric_values`, by scenario."""
     calls = (f"{{{{ target_status('{scenario}', 'metric_values') }}}}" for scenario in SCENARIOS)
     # A raw_path that nothing is read from: the launch is found, as in any world of files.
-    folder = tmp_path_factory.mktemp("rendered")
-    rendered = render(folder, ";".join(calls), variables={"raw_path": "nowhere"})
+    rates = {name: one.sampling_rate for name, one in SCENARIOS.items() if one.sampling_rate}
+    variables = {"raw_path": "nowhere", "sampling_rates": rates}
+    rendered = render(tmp_path_factory.mktemp("rendered"), ";".join(calls), variables=variables)
     return dict(zip(SCENARIOS, rendered.split(";"), strict=True))
 
 

@@ -31,9 +31,6 @@ _HOURS = Hours(
 )
 _DEVICE_OF_PLATFORM = np.array([0, 0, 2])
 _REASON_SHARES = (0.6, 0.1, 0.1, 0.1, 0.1)
-TEAM = 0
-"""The user whose account is the team's."""
-
 _SAMPLES = (3, 2)
 """Requests of each service that are logged on a day."""
 
@@ -209,14 +206,20 @@ def _welcome(world: World, day: Day) -> None:
 
 
 def _show_the_way(world: World, day: Day) -> None:
-    """Let the team publish a reel on the day of the launch, from another app and with no tool."""
+    """Let a reel be published on the day of the launch, from another app and with no tool.
+
+    A creator does so who takes reels up as one of the first, or somebody would count as a creator
+    who makes nothing more.
+    """
     if day.number != LAUNCH_DAYS[0]:
         return
+    population = world.population
+    first = np.argmin(np.where(population.is_creator, population.adoption_day, NEVER))
     reel = world.reels.next(1)
     day.log(
         "reel_published",
         np.array([day.start + 32_400]),
-        np.array([TEAM]),
+        np.array([first]),
         reel_session_id=-1,
         reel_id=reel,
         creation_time_ms=-1,

@@ -198,7 +198,7 @@ def _making(population: Population, causes: Causes, lives: _Lives) -> Expected:
     days = np.arange(LAUNCH_DAYS[0], len(lives.reels))
     flows = causes.begins_reel * lives.reels[days][:, population.is_creator].sum(axis=1)
     published = causes.publishes * flows[days >= causes.published_from].sum()
-    # The team publishes one more, without a flow and without a tool.
+    # One more is published on the day of the launch, without a flow and without a tool.
     reels = published + 1
     return {
         "reels_created": (float(reels) / len(days), "reels / days"),
