@@ -6,10 +6,10 @@
 select
     cast(date_trunc('week', added_on) as date) as period_start,
     kind,
+    -- trap: what was watched before does not convert, and what was added yesterday has not failed
     cast(count(case when is_watched_in_time then 1 end) as double) / count(*) as converted
 from {{ ref('fct_streaming__watchlist_items') }}
 where
-    -- trap: what was watched before does not convert, and what was added yesterday has not failed
     not was_watched_before
     and added_on + interval '28' day < (
         select max(days.playback_date) from {{ ref('fct_streaming__playbacks') }} as days
