@@ -109,7 +109,7 @@ class Causes:
     post_reports: float = 0.15
     latency_ms: float = 95.0
     latency_spread: float = 0.25
-    slow_release: float = 0.02
+    slow_release: float = 0.01
     slowness: float = 3.0
 
 
