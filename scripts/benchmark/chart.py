@@ -9,7 +9,6 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from scripts.benchmark.dbt import SCENARIO
 from scripts.benchmark.record import read_records
 
 # Pixels.
@@ -48,8 +47,7 @@ def panels(out: Path) -> list[Panel]:
     found = []
     built = read_records(out, "events")
     builds = [
-        _build(record, f"{record['size']} events of {record.get('scenario', SCENARIO)}")
-        for record in built
+        _build(record, f"{record['size']} events of {record['scenario']}") for record in built
     ]
     if builds:
         found.append(Panel("Full build with all tests, seconds", tuple(builds)))
@@ -59,7 +57,7 @@ def panels(out: Path) -> list[Panel]:
             for history, seconds in _daily(record)
         ]
         events = f"{record['events_of_day']:,} events"
-        scenario = record.get("scenario", SCENARIO)
+        scenario = record["scenario"]
         title = f"One more day of {scenario}, {events}, seconds of dbt build"
         found.append(Panel(title, tuple(groups)))
     for record in built[-1:]:

@@ -53,7 +53,7 @@ def fit(points: Sequence[tuple[float, float]]) -> Line:
 def _measured(out: Path, part: str) -> list[dict[str, Any]]:
     """What was measured of a part with the usual scenario, whose large builds are measured."""
     records = read_records(out, part)
-    return [record for record in records if record.get("scenario", SCENARIO) == SCENARIO]
+    return [record for record in records if record["scenario"] == SCENARIO]
 
 
 def window_days() -> dict[str, int]:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from scripts.benchmark.dbt import SCENARIO
 from scripts.benchmark.machine import merge_machines
 
 # Takes a line that says how far a measurement is.
@@ -44,9 +45,12 @@ def write_record(
 
 
 def read_records(out: Path, part: str) -> list[dict[str, Any]]:
-    """What was measured of a part, by the number of events; empty where nothing was."""
+    """What was measured of a part, by the number of events; empty where nothing was.
+
+    A record from before other scenarios were measured is of the usual one.
+    """
     records = [
-        json.loads(path.read_text(encoding="utf-8"))
+        {"scenario": SCENARIO, **json.loads(path.read_text(encoding="utf-8"))}
         for path in sorted(out.glob("*.json"))
         if path.stem.split("_")[0] == part
     ]

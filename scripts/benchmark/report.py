@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from scripts.benchmark.dbt import SCENARIO
 from scripts.benchmark.limits import largest_day, limits_table, scanned_table
 from scripts.benchmark.machine import merge_machines
 from scripts.benchmark.record import read_records
@@ -141,7 +140,7 @@ def events_tables(record: dict[str, Any]) -> str:
     )
     failed = sorted({name for run in runs for name in run["failed"]})
     note = f"\n\nData tests that failed: {', '.join(failed)}." if failed else ""
-    scenario = record.get("scenario", SCENARIO)
+    scenario = record["scenario"]
     tables = [size, whole]
     for heading, chosen in (
         ("heaviest fact", {name: facts[name] for name in heaviest}),
@@ -202,7 +201,7 @@ def days_tables(record: dict[str, Any]) -> str:
             for name, before, after in growth[:8]
         ],
     )
-    scenario = record.get("scenario", SCENARIO)
+    scenario = record["scenario"]
     return _titled(
         f"One more day of {scenario}, where 252 days have {record['size']} events",
         f"{about}\n\n{markdown(headings, rows)}\n\n{grown}",

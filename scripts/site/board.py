@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from scripts.manifest import Metric
-from scripts.site.units import DASH, SHARE, Format, format_of
+from scripts.site.units import DASH, SHARE, Format, day_text, format_of
 from scripts.target_status import TargetStatus
 
 # Pixels of a bullet, and how much of it lies beyond what is drawn.
@@ -75,7 +75,7 @@ def judge(status: TargetStatus, metric: Metric, grain: str, since: date | None) 
         interval,
         _window(status, grain),
         _bullet(status, bounds, form),
-        f"missed since {_day(since)}, or before" if since else "",
+        f"missed since {day_text(since)}, or before" if since else "",
     )
 
 
@@ -100,11 +100,7 @@ def _window(status: TargetStatus, grain: str) -> str:
     if status.window_start is None or status.window_end is None:
         return DASH
     end = window_until(status.window_end, grain) - timedelta(days=1)
-    return f"{_day(status.window_start)} to {_day(end)}"
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%b %Y}"
+    return f"{day_text(status.window_start)} to {day_text(end)}"
 
 
 def _bullet(status: TargetStatus, bounds: list[float], form: Format) -> Bullet | None:

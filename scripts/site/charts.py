@@ -15,7 +15,7 @@ from typing import Any
 import duckdb
 
 from scripts.manifest import Manifest, Metric
-from scripts.site.json_values import json_value
+from scripts.site.json_values import json_rows
 from scripts.site.series import MetricSeries
 
 # What each kind shows, as the page says it; a picture of another kind is an error.
@@ -202,9 +202,7 @@ def _rows(
     else:
         selected = ", ".join(f'"{column}" as {name}' for name, column in columns.items())
         query = f"select {selected} from {relation} order by all"
-    result = connection.execute(query)
-    names = [column[0] for column in result.description or ()]
-    return [dict(zip(names, map(json_value, row), strict=True)) for row in result.fetchall()]
+    return json_rows(connection, query)
 
 
 def _totals(rows: list[dict[str, Any]]) -> dict[str, dict[str, float]]:

@@ -14,7 +14,7 @@ from scripts.manifest import Manifest, Metric, Question, Signal
 from scripts.site.description import Description, read_description
 from scripts.site.series import Point, Series
 from scripts.site.sparkline import Sparkline, sparkline
-from scripts.site.units import DASH, Format, format_of
+from scripts.site.units import DASH, Format, day_text, format_of
 from scripts.site.world import World
 from scripts.site.wrong_readings import WrongReading, read_wrong_readings
 from scripts.sql_export.analyses import Analysis, read_analyses
@@ -245,7 +245,7 @@ def _parts(series: Series, point: Point) -> str:
 
 def period_text(grain: str, first: date) -> str:
     """A period in words, by its first day."""
-    day = f"{first.day} {first:%b %Y}"
+    day = day_text(first)
     return {
         "day": day,
         "week": f"week of {day}",

@@ -11,7 +11,7 @@ import duckdb
 import yaml
 
 from scripts.manifest import Manifest
-from scripts.site.json_values import json_value
+from scripts.site.json_values import json_rows
 from scripts.site.series import MetricSeries
 
 DECLARED = Path(__file__).with_name("dashboards.yml")
@@ -89,10 +89,7 @@ def model_rows(
     """The rows of a panel that draws a model, in the order of its first columns."""
     columns = OF_MODELS[panel.kind]
     relation = manifest.model(panel.draws["model"])["relation_name"]
-    rows = connection.execute(
-        f"select {', '.join(columns)} from {relation} order by all"
-    ).fetchall()
-    return [dict(zip(columns, map(json_value, row), strict=True)) for row in rows]
+    return json_rows(connection, f"select {', '.join(columns)} from {relation} order by all")
 
 
 def features_of(series: Sequence[MetricSeries], slices: set[str]) -> list[str]:

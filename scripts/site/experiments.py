@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 
 from scripts.manifest import Manifest
-from scripts.site.units import DASH, SHARE, Format
+from scripts.site.units import DASH, SHARE, Format, day_text
 
 READOUT, SPLIT, BY_WEEK = "experiment_readout", "experiment_split", "experiment_effect_by_week"
 # In the order in which a decision looks at them, with what each is for.
@@ -148,7 +148,7 @@ def probability(value: float | None) -> str:
 
 def day(value: date | None) -> str:
     """A day in words."""
-    return DASH if value is None else f"{value.day} {value:%b %Y}"
+    return DASH if value is None else day_text(value)
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, manifest: Manifest, model: str) -> tuple[Row, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from scripts.manifest import Metric
@@ -53,6 +54,11 @@ def format_of_unit(unit: str) -> Format:
     if unit.startswith(_DOLLARS):
         return Format(DOLLARS, unit.removeprefix(_DOLLARS).strip())
     return Format(PLAIN, unit)
+
+
+def day_text(day: date) -> str:
+    """A day as people read it: 4 Mar 2026."""
+    return f"{day.day} {day:%b %Y}"
 
 
 def _digits(value: float) -> int:

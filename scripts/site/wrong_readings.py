@@ -12,7 +12,7 @@ from typing import Any
 from scripts.manifest import Metric
 from scripts.mutate import MUTATIONS, read_mutations
 from scripts.site.series import MetricSeries
-from scripts.site.units import format_of
+from scripts.site.units import day_text, format_of
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def _told(metric: Metric, change: str, number: dict[str, Any]) -> WrongReading:
     grain, first = number["period_grain"], date.fromisoformat(number["period_start"])
     statistic = "" if number["statistic"] == "value" else number["statistic"].replace("_", " ")
     member = "" if number["dimension"] == "all" else f"{number['member']}"
-    period = {"month": f"{first:%B %Y}"}.get(grain, f"{grain} of {first.day} {first:%b %Y}")
+    period = {"month": f"{first:%B %Y}"}.get(grain, f"{grain} of {day_text(first)}")
     return WrongReading(
         change,
         form.text(number["reported"]) if number["reported"] is not None else "nothing",
