@@ -4,24 +4,15 @@
 
 with
 
-months as (
+periods as (
 
     select distinct
-        month_start,
-        is_complete_month,
+        month_start as period_start,
+        'month' as period_grain,
+        is_complete_month as is_complete,
         cast({{ dbt.dateadd('month', 1, 'month_start') }} as date) as cutoff_date,
         cast({{ dbt.dateadd('month', -1, 'month_start') }} as date) as previous_month_start
     from {{ ref('dim_stickiness__dates') }}
-
-),
-
-periods as (
-
-    select
-        month_start as period_start,
-        'month' as period_grain,
-        is_complete_month as is_complete
-    from months
 
 ),
 
@@ -30,19 +21,20 @@ sessions as (
 
     select
         sessions.*,
-        months.month_start,
-        months.previous_month_start,
-        months.cutoff_date,
+        periods.period_start,
+        periods.previous_month_start,
+        periods.cutoff_date,
         lead(sessions.started_at) over (
-            partition by months.month_start, sessions.user_id
+            partition by periods.period_start, sessions.user_id
             order by sessions.started_at
         ) as next_started_at
-    from {{ ref('fct_stickiness__sessions') }} as sessions
-    inner join months
+    from {{ recent(ref('fct_stickiness__sessions')) }} as sessions
+    inner join periods
         on
-            sessions.session_date < months.cutoff_date
-            and sessions.session_date >= {{ dbt.dateadd('day', -28, 'months.cutoff_date') }}
-    where months.is_complete_month
+            sessions.session_date < periods.cutoff_date
+            and sessions.session_date >= {{ dbt.dateadd('day', -28, 'periods.cutoff_date') }}
+    where periods.is_complete
+    {{ only_in_rebuilt_periods() }}
 
 ),
 
@@ -52,7 +44,7 @@ engaged_users as (
     select
         user_id,
         month_start
-    from {{ ref('fct_stickiness__user_months') }}
+    from {{ recent(ref('fct_stickiness__user_months')) }}
     where
         tier in ('power', 'core')
         and previous_tier <> 'new'
@@ -62,7 +54,7 @@ engaged_users as (
 intervals as (
 
     select
-        sessions.month_start as period_start,
+        sessions.period_start,
         {%- for slice in kept_slices %}
             sessions.{{ slice }},
         {%- endfor %}
@@ -166,36 +158,45 @@ measured as (
 
 ),
 
-{{ dense_grid(statistics) | trim }}
+{{ dense_grid(statistics) | trim }},
 
-{% for name in statistics %}
-    select
-        grid.period_grain,
-        grid.period_start,
-        grid.dimension,
-        grid.member,
-        {{ sql_text(name) }} as statistic,
-        {%- if name == 'value' %}
-            cast(coalesce(measured.closed_days, 0) as {{ engine_type('double') }}) as numerator,
-            cast(coalesce(measured.closed_intervals, 0) as {{ engine_type('double') }}) as denominator,
-            cast(measured.closed_days / nullif(measured.closed_intervals, 0) as {{ engine_type('double') }}) as value,
-        {%- else %}
-            cast(null as {{ engine_type('double') }}) as numerator,
-            -- Of none, where there is no number: nobody was engaged, or more than half of the intervals are open.
-            cast(
-                case when measured.{{ name | replace('engaged_', '') }} is null then 0 else measured.all_intervals end
-                as {{ engine_type('double') }}
-            ) as denominator,
-            cast(measured.{{ name | replace('engaged_', '') }} as {{ engine_type('double') }}) as value,
-        {%- endif %}
-        grid.is_complete
-    from grid
-    left join measured
-        on
-            grid.period_start = measured.period_start
-            and grid.dimension = measured.dimension
-            and grid.member = measured.member
-            and measured.population = {{ sql_text('engaged' if name.startswith('engaged_') else 'everybody') }}
-    {{ where_all_have_rows([ref('fct_stickiness__sessions')]) }}
-    {{ 'union all' if not loop.last }}
-{%- endfor %}
+statistics as (
+
+    {% for name in statistics %}
+        {%- set estimate = name | replace('engaged_', '') %}
+        select
+            grid.period_grain,
+            grid.period_start,
+            grid.dimension,
+            grid.member,
+            {{ sql_text(name) }} as statistic,
+            {%- if name == 'value' %}
+                cast(coalesce(measured.closed_days, 0) as {{ engine_type('double') }}) as numerator,
+                cast(coalesce(measured.closed_intervals, 0) as {{ engine_type('double') }}) as denominator,
+                cast(measured.closed_days / nullif(measured.closed_intervals, 0) as {{ engine_type('double') }})
+                    as value,
+            {%- else %}
+                cast(null as {{ engine_type('double') }}) as numerator,
+                -- Of none where there is no number: nobody was engaged, or more than half of the intervals are open.
+                cast(
+                    case when measured.{{ estimate }} is null then 0 else measured.all_intervals end
+                    as {{ engine_type('double') }}
+                ) as denominator,
+                cast(measured.{{ estimate }} as {{ engine_type('double') }}) as value,
+            {%- endif %}
+            grid.is_complete
+        from grid
+        left join measured
+            on
+                grid.period_start = measured.period_start
+                and grid.dimension = measured.dimension
+                and grid.member = measured.member
+                and measured.population = {{ sql_text('engaged' if name != estimate else 'everybody') }}
+        {{ 'union all' if not loop.last }}
+    {%- endfor %}
+
+)
+
+select * from statistics
+{{ where_all_have_rows([ref('fct_stickiness__sessions')]) }}
+{{ only_rebuilt_periods('and', 'statistics') }}
