@@ -12,34 +12,25 @@
 -#}
 
 {% macro percentiles_with_failures(rows, value, has_failed, levels, by=[]) %}
-    {%- set keys = (by | join(', ') ~ ', ') if by else '' %}
-    {%- set partition = 'partition by ' ~ by | join(', ') ~ ' ' if by else '' %}
-    with attempts as (
-
-        select
-            {{ keys }}case when {{ has_failed }} then null else {{ value }} end as taken
-        from {{ rows }}
-
-    ),
-
-    positions as (
-
-        select
-            {{ keys }}taken,
-            count(*) over ({{ partition | trim }}) as observations,
-            row_number() over ({{ partition }}order by case when taken is null then 1 else 0 end, taken) as position
-        from attempts
-
-    )
-
     select
-        {{ keys }}count(*) as attempts,
-        count(*) - count(taken) as failures
-        {%- for name, level in levels.items() %},
-        max(case when position = {{ quantile_position(level ~ 'e0') }} then taken end) as {{ name }}
+        {%- for column in by %}
+        {{ column }},
         {%- endfor %}
-    from positions
+        count(*) as attempts,
+        count(case when {{ has_failed }} or {{ value }} is null then 1 end) as failures
+        {%- for name, level in levels.items() %},
+        {{ percentile_with_failures(value, has_failed, level) }} as {{ name }}
+        {%- endfor %}
+    from {{ rows }}
     {%- if by %}
     group by {{ by | join(', ') }}
     {%- endif %}
 {% endmacro %}
+
+
+{#- One of them, as an aggregate. -#}
+{% macro percentile_with_failures(value, has_failed, level) -%}
+    {%- set for_ever = "cast('infinity' as " ~ engine_type('double') ~ ')' -%}
+    {%- set taken = 'case when ' ~ has_failed ~ ' or ' ~ value ~ ' is null then ' ~ for_ever ~ ' else ' ~ value ~ ' end' -%}
+    nullif({{ percentile(taken, level) }}, {{ for_ever }})
+{%- endmacro %}

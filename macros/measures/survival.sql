@@ -4,15 +4,16 @@
     censored (seen no longer, and without an event until then), survival (the share that lasts longer than the duration) and
     standard_error (Greenwood's, null where survival is 0).
 
-    rows      a relation with one row per unit
+    rows      a relation with one row per unit, or with a column of how many units a row stands for
     duration  the column with how long it lasted, or was seen to last; null counts for nothing
     is_event  a condition: whether it ended then; without one it was only not seen any longer
     by        names of the columns that it is grouped by
+    units     the number of units of one row
 
     The product is taken as a sum of logarithms: relative error below 1e-12.
 -#}
 
-{% macro survival(rows, duration, is_event, by=[]) %}
+{% macro survival(rows, duration, is_event, by=[], units='1') %}
     {%- set keys = (by | join(', ') ~ ', ') if by else '' %}
     {%- set over = 'over (' ~ ('partition by ' ~ by | join(', ') ~ ' ' if by) ~ 'order by duration' %}
     {%- set log_survival -%}
@@ -22,8 +23,8 @@
 
         select
             {{ keys }}{{ duration }} as duration,
-            count(case when {{ is_event }} then 1 end) as events,
-            count(*) as units
+            sum(case when {{ is_event }} then {{ units }} else 0 end) as events,
+            sum({{ units }}) as units
         from {{ rows }}
         where {{ duration }} is not null
         group by {{ keys }}{{ duration }}

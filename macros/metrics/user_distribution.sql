@@ -59,16 +59,6 @@ from (
 
     ),
 
-    positions as (
-
-        select
-            *,
-            row_number() over (partition by {{ keys | join(', ') }} order by amount) as position,
-            count(*) over (partition by {{ keys | join(', ') }}) as observations
-        from measured
-
-    ),
-
     distributions as (
 
         select
@@ -76,9 +66,9 @@ from (
             sum(amount) as amount,
             count(*) as users
             {%- for name, level in percentiles.items() %},
-            max(case when position = {{ quantile_position(level ~ 'e0') }} then amount end) as {{ name }}
+            {{ percentile('amount', level) }} as {{ name }}
             {%- endfor %}
-        from positions
+        from measured
         group by {{ keys | join(', ') }}
 
     ),

@@ -4,7 +4,6 @@ timed_steps as (
 
     select
         *,
-        user_id || ' ' || session_id || ' ' || step_id as timed_step_key,
         case when is_machine_step then step_seconds end as machine_seconds
     from {{ recent(ref('fct_photo_upload__timed_steps')) }}
     where is_possible
@@ -13,7 +12,6 @@ timed_steps as (
 
 {%- set settings = {
     'rows': 'timed_steps',
-    'unit': 'timed_step_key',
     'is_done': 'true',
     'day': 'flow_date',
     'dates': ref('dim_photo_upload__dates'),

@@ -5,7 +5,6 @@ media as (
 
     select
         *,
-        user_id || ' ' || session_id || ' ' || media_id as media_key,
         outcome = 'succeeded' as is_uploaded
     from {{ recent(ref('fct_photo_upload__media')) }}
     where outcome <> 'pending'
@@ -22,7 +21,6 @@ media as (
 select * from (
     {{ durations_by_period(
         rows='media',
-        unit='media_key',
         duration='waited_seconds',
         is_done='is_uploaded',
         day='flow_date',

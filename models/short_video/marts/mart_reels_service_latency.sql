@@ -15,7 +15,6 @@ requests as (
 
 {{ durations_by_period(
     rows='requests',
-    unit='request_id',
     duration='latency_ms',
     is_done='true',
     day='request_date',

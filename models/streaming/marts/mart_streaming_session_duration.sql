@@ -4,7 +4,6 @@ sessions as (
 
     select
         *,
-        user_id || ' ' || session_id as session_key,
         watched_ms / 60000e0 as watched_minutes,
         true as is_known
     from {{ recent(ref('fct_streaming__sessions')) }}
@@ -43,7 +42,6 @@ union all
 select * from (
     {{ durations_by_period(
         rows='sessions',
-        unit='session_key',
         duration='watched_minutes',
         is_done='is_known',
         day='session_date',
