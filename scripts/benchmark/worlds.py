@@ -22,7 +22,7 @@ EVENTS_PER_USER = {
     "cloud_storage": 97,
     "messenger": 76,
     "photo_upload": 152,
-    "stickiness": 380,
+    "stickiness": 565,
     "streaming": 154,
     "short_video": 300,
 }
