@@ -19,16 +19,18 @@ export GSMT_DATABASE ?= $(CURDIR)/gsmt.duckdb
 .DEFAULT_GOAL := build
 .PHONY: build test lint lint_python lint_sql format sync docs site validate sql query check spark bench worlds lock clean
 
-## build: events to targets on DuckDB, then docs, Data Docs and SQL, and the table of targets
+TIMES_OF_NODES := $(if $(TIMES),$(RUN) -m scripts.slowest_nodes,true)
+## build: events to targets on DuckDB, then docs, Data Docs and SQL, and the table of targets; TIMES=1: what took long
 build: $(INSTALLED)
 	@$(RUN) -m scripts.database
 	@$(if $(VARS),$(RUN) -m scripts.vars_file "$$VARS")
-	@$(DBT) build $(DBT_VARS) || { $(RUN) -m scripts.target_status; exit 1; }
+	@$(DBT) build $(DBT_VARS) || { $(RUN) -m scripts.target_status; $(TIMES_OF_NODES); exit 1; }
 	$(RUN) -m scripts.sql_export --out target/sql
 	GSMT_WEBHOOK= $(RUN) -m scripts.validate --out target/validation
 	$(RUN) -m scripts.docs --out target/site
 	$(RUN) -m scripts.site --out target/site
 	@$(RUN) -m scripts.target_status
+	@$(TIMES_OF_NODES)
 
 ## test: every quality gate and every test
 test: lint $(SPARK_INSTALLED)
