@@ -114,6 +114,13 @@ sources:
   - name: {scenario}
     description: Raw events of {scenario} outside the project's seeds.
     schema: "{{{{ var('raw_schema') or 'raw' }}}}"
+    # Logs come once a day: without one delivery dbt warns, after three days it fails.
+    # received_at may be text; what of it is no time is the quarantine's to say.
+    config:
+      loaded_at_field: try_cast(received_at as timestamp)
+      freshness:
+        warn_after: {{count: 36, period: hour}}
+        error_after: {{count: 3, period: day}}
     tables:
 {tables}"""
 
