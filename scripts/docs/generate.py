@@ -34,7 +34,7 @@ def generate_model_docs(target: Path, database: Path, out: Path) -> None:
     dbt = str(Path(sys.executable).with_name("dbt"))
     command = [dbt, "--no-use-colors", "docs", "generate", "--static"]
     command += ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)]
-    command += ["--target-path", str(target.resolve()), "--vars", json.dumps(_last_vars(target))]
+    command += ["--target-path", str(target.resolve()), "--vars", json.dumps(last_vars(target))]
     with _results_kept(target):
         _run(command, {"GSMT_DATABASE": str(database.resolve())})
     page = (target / "static_index.html").read_text(encoding="utf-8")
@@ -78,7 +78,8 @@ def _results_kept(target: Path) -> Iterator[None]:
             path.write_bytes(before)
 
 
-def _last_vars(target: Path) -> dict[str, object]:
+def last_vars(target: Path) -> dict[str, object]:
+    """The vars of the last run in a target folder; none where nothing ran."""
     path = target / RUN_RESULTS
     if not path.exists():
         return {}
