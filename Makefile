@@ -11,27 +11,31 @@ DBT := $(VENV)/bin/dbt
 INSTALLED := $(VENV)/installed
 # 0.5 GB that only Spark needs, so not for `make build`, and nothing without Java.
 SPARK_INSTALLED := $(if $(or $(JAVA_HOME),$(shell command -v java)),$(VENV)/installed_spark)
+# MetricFlow, which only `make metrics` and its tests need.
+METRICS_INSTALLED := $(VENV)/installed_metrics
 DBT_VARS := $(if $(VARS),--vars "$$(cat "$$VARS")")
 
 export DBT_PROFILES_DIR := $(CURDIR)
 export GSMT_DATABASE ?= $(CURDIR)/gsmt.duckdb
 
 .DEFAULT_GOAL := build
-.PHONY: build test lint lint_python lint_sql format sync docs site validate sql query check spark bench worlds lock clean
+.PHONY: build test lint lint_python lint_sql format sync docs site validate sql query metrics check spark bench worlds lock clean
 
-## build: events to targets on DuckDB, then docs, Data Docs and SQL, and the table of targets
+TIMES_OF_NODES := $(if $(TIMES),$(RUN) -m scripts.slowest_nodes,true)
+## build: events to targets on DuckDB, then docs, Data Docs and SQL, and the table of targets; TIMES=1: what took long
 build: $(INSTALLED)
 	@$(RUN) -m scripts.database
 	@$(if $(VARS),$(RUN) -m scripts.vars_file "$$VARS")
-	@$(DBT) build $(DBT_VARS) || { $(RUN) -m scripts.target_status; exit 1; }
+	@$(DBT) build $(DBT_VARS) || { $(RUN) -m scripts.target_status; $(TIMES_OF_NODES); exit 1; }
 	$(RUN) -m scripts.sql_export --out target/sql
 	GSMT_WEBHOOK= $(RUN) -m scripts.validate --out target/validation
 	$(RUN) -m scripts.docs --out target/site
 	$(RUN) -m scripts.site --out target/site
 	@$(RUN) -m scripts.target_status
+	@$(TIMES_OF_NODES)
 
 ## test: every quality gate and every test
-test: lint $(SPARK_INSTALLED)
+test: lint $(SPARK_INSTALLED) $(METRICS_INSTALLED)
 	$(RUN) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 # Python and SQL at the same time: most of their tools keep one processor busy.
@@ -84,6 +88,11 @@ query: $(INSTALLED)
 		$(if $(GRAIN),--grain "$$GRAIN") $(if $(STATISTIC),--statistic "$$STATISTIC") \
 		$(if $(SQL),--sql "$$SQL") $(if $(SCENARIO),--scenario "$$SCENARIO")
 
+## metrics: the semantic layer of the last build, and a metric of it by MetricFlow: METRIC=name BY=slice GRAIN=week
+metrics: $(INSTALLED) $(METRICS_INSTALLED)
+	@$(RUN) -m scripts.semantic_layer $(if $(METRIC),--metric "$$METRIC") $(if $(BY),--by "$$BY") \
+		$(if $(GRAIN),--grain "$$GRAIN")
+
 ## check: lint, tests, targets, whiteboard queries and mutations of one metric, METRIC=name
 check: $(INSTALLED)
 	@$(RUN) -m scripts.check $(if $(METRIC),"$$METRIC")
@@ -103,12 +112,13 @@ worlds: $(INSTALLED)
 	$(RUN) -m scripts.worlds all $(if $(SCENARIO),--scenario "$$SCENARIO") \
 		$(if $(USERS),--users "$$USERS") $(if $(DAYS),--days "$$DAYS")
 
-## lock: write requirements.txt and requirements-spark.txt from pyproject.toml
+## lock: write requirements.txt, requirements-spark.txt and requirements-metrics.txt from pyproject.toml
 LOCK := $(VENV)/bin/uv pip compile pyproject.toml --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --custom-compile-command "make lock" --quiet
 lock: $(INSTALLED)
 	$(LOCK) --extra development -o requirements.txt
 	$(LOCK) --extra spark --constraint requirements.txt -o requirements-spark.txt
+	$(LOCK) --extra metrics --constraint requirements.txt -o requirements-metrics.txt
 
 clean:
 	rm -rf target logs gsmt.duckdb gsmt.duckdb.wal worlds .pytest_cache .mypy_cache .ruff_cache
@@ -122,6 +132,10 @@ $(INSTALLED): requirements.txt
 	$(RUN) -m pip install --quiet --require-hashes --requirement $(VENV)/installer.txt
 	$(VENV)/bin/uv pip install --quiet --python $(RUN) --require-hashes --requirement requirements.txt
 	touch $(INSTALLED)
+
+$(METRICS_INSTALLED): requirements-metrics.txt $(INSTALLED)
+	$(VENV)/bin/uv pip install --quiet --python $(RUN) --require-hashes --requirement requirements-metrics.txt
+	touch $@
 
 $(VENV)/installed_spark: requirements-spark.txt $(INSTALLED)
 	$(VENV)/bin/uv pip install --quiet --python $(RUN) --require-hashes --requirement requirements-spark.txt

@@ -19,6 +19,10 @@ SCENARIO_LIST = Path("macros/scenarios/scenarios.sql")
 _ANALYSES = """\
   - "{{{{ 'analyses/{name}' if {is_on} else 'analyses/none' }}}}"
 """
+_SEMANTIC_LAYER = """\
+  - "{{{{ 'semantic/{name}' if {has_layer} and {is_on} else 'semantic/none' }}}}"
+"""
+_HAS_LAYER = "var('semantic_layer', none) == 'built'"
 _MODELS = """\
     {name}:
       +enabled: &{name} "{{{{ {is_on} }}}}"
@@ -56,6 +60,7 @@ def scenario_switches(written_by: str, project: Path) -> dict[Path, str]:
     text = file.read_text(encoding="utf-8")
     for part, lines_of in (
         ("analyses", _ANALYSES.format),
+        ("semantic layer", partial(_SEMANTIC_LAYER.format, has_layer=_HAS_LAYER)),
         ("models", _MODELS.format),
         ("tests", _TESTS.format),
         ("seeds", partial(_seeds, project)),

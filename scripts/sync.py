@@ -27,6 +27,10 @@ from scripts.declared import (
 from scripts.docs.entities import entity_page
 from scripts.docs.settings import DECLARATIONS, settings_page
 from scripts.manifest import PROJECT, Manifest, read_manifest
+from scripts.rendering import renderer
+from scripts.semantic_layer.calls import marts_with_calls
+from scripts.semantic_layer.files import FOLDER, layer_files
+from scripts.semantic_layer.layer import layer_of
 from scripts.switches import scenario_switches
 
 COMMAND = "python -m scripts.sync"
@@ -114,6 +118,13 @@ sources:
   - name: {scenario}
     description: Raw events of {scenario} outside the project's seeds.
     schema: "{{{{ var('raw_schema') or 'raw' }}}}"
+    # Logs come once a day: without one delivery dbt warns, after three days it fails.
+    # received_at may be text; what of it is no time is the quarantine's to say.
+    config:
+      loaded_at_field: try_cast(received_at as timestamp)
+      freshness:
+        warn_after: {{count: 36, period: hour}}
+        error_after: {{count: 3, period: day}}
     tables:
 {tables}"""
 
@@ -164,7 +175,11 @@ def _pages() -> dict[Path, str]:
     outcome: Any = dbtRunner().invoke(["--quiet", "parse", *map(str, places)])
     if not outcome.success:
         raise DeclarationError(f"dbt parse: {outcome.exception}")
-    pages = entity_pages(read_manifest(target))
+    manifest = read_manifest(target)
+    pages = entity_pages(manifest)
+    with renderer(outcome.result, {}, target="memory") as found:
+        layers = [layer_of(mart) for mart in marts_with_calls(manifest, found)]
+    pages |= layer_files(layers, WRITTEN)
     # Into no database, which a build may hold.
     compiled = ["compile", "--inline", DECLARATIONS, "--target", "memory"]
     with contextlib.redirect_stdout(None):
@@ -183,6 +198,20 @@ def _wrong(texts: dict[Path, str], check: bool) -> Iterator[Path]:
         yield path
 
 
+def files_left_over(texts: dict[Path, str], project: Path = PROJECT) -> list[Path]:
+    """Files of the semantic layer that nothing writes any longer, by path below the project."""
+    found = (path.relative_to(project) for path in project.glob(f"{FOLDER}/*/*"))
+    scenarios = set(declared_scenarios(project))
+    return sorted(path for path in found if path not in texts and path.parent.name in scenarios)
+
+
+def _left_over(texts: dict[Path, str], check: bool) -> Iterator[Path]:
+    for path in files_left_over(texts):
+        if not check:
+            (PROJECT / path).unlink()
+        yield path
+
+
 @app.command()
 def sync(
     check: Annotated[bool, typer.Option(help="Write nothing; say what differs.")] = False,
@@ -196,7 +225,8 @@ def sync(
         # The names first: dbt cannot parse a list with a mart that is gone.
         changed = list(_wrong(lists_of_names(), check))
         if not (check and changed):
-            changed += _wrong(_pages(), check)
+            pages = _pages()
+            changed += [*_wrong(pages, check), *_left_over(pages, check)]
     except DeclarationError as error:
         typer.secho(f"error: {error}", fg="red", err=True)
         raise typer.Exit(USAGE_ERROR) from None

@@ -1,24 +1,26 @@
 {#-
-    A table out of rows that were read from the manifest. Text is quoted, none is null; `columns`
-    maps each column to its type, so that a table without rows still has its shape.
+    A table out of rows that were read from the manifest. Text is quoted, none is null; the columns and their types are
+    those that the model's YAML declares, so that a table without rows still has its shape.
 
-    rows     list of dicts, one key for each column
-    columns  {name: type}
+    rows   list of dicts, one key for each column
+    model  name of the model
 -#}
 
-{% macro catalog_rows(rows, columns) %}
+{% macro catalog_rows(rows, model) %}
+    {%- set columns = graph.nodes['model.' ~ project_name ~ '.' ~ model].columns.values() if execute else [] -%}
     {%- for row in rows %}
 select
-        {%- for name, data_type in columns.items() %}
-    cast({{ sql_literal(row[name]) }} as {{ engine_type(data_type) }}) as {{ name }}{{ ',' if not loop.last }}
+        {%- for column in columns %}
+    cast({{ sql_literal(row[column.name]) }} as {{ engine_type(column.data_type) }}) as {{ column.name }}
+            {{- ',' if not loop.last }}
         {%- endfor %}
     {%- if not loop.last %}
 union all
     {%- endif %}
     {%- else %}
 select
-        {%- for name, data_type in columns.items() %}
-    cast(null as {{ engine_type(data_type) }}) as {{ name }}{{ ',' if not loop.last }}
+        {%- for column in columns %}
+    cast(null as {{ engine_type(column.data_type) }}) as {{ column.name }}{{ ',' if not loop.last }}
         {%- endfor %}
 where 1 = 0
     {%- endfor %}

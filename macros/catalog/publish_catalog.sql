@@ -28,7 +28,8 @@
         {%- set existing = adapter.get_relation(node.database, node.schema, node.alias) -%}
         {%- do adapter.drop_relation(existing) if existing is not none -%}
         {%- do run_query(
-            'create ' ~ node.config.materialized ~ ' ' ~ node.relation_name ~ ' as ' ~ render(node.raw_code)
+            'create ' ~ node.config.materialized ~ ' ' ~ node.relation_name ~ ' as '
+            ~ names_within_database(render(node.raw_code), node)
         ) -%}
         {%- do adapter.commit() -%}
     {%- endif -%}

@@ -28,6 +28,15 @@
                 ~ 'it before it knows the vars of dbt_project.yml.',
         },
         {
+            'name': 'semantic_layer',
+            'type': 'choice',
+            'allowed': ['built'],
+            'default': none,
+            'optional': true,
+            'meaning': 'built: the views and metrics of the semantic layer are there (semantic_layer.md). Given on the '
+                ~ 'command line only, as scenarios is; `make metrics` does.',
+        },
+        {
             'name': 'raw_path',
             'type': 'text',
             'optional': true,

@@ -11,10 +11,4 @@
     {%- endfor -%}
 {%- endfor -%}
 
-{{ catalog_rows(rows, {
-    'area_id': 'string',
-    'question_id': 'string',
-    'area': 'string',
-    'goal': 'string',
-    'signals': 'string',
-}) }}
+{{ catalog_rows(rows, 'catalog_goals') }}

@@ -19,17 +19,4 @@
     {%- endfor -%}
 {%- endif -%}
 
-{{ catalog_rows(rows, {
-    'metric_id': 'string',
-    'question_id': 'string',
-    'area_id': 'string',
-    'label': 'string',
-    'unit': 'string',
-    'good_direction': 'string',
-    'is_additive': 'boolean',
-    'statistics': 'string',
-    'slices': 'string',
-    'upstream_signals': 'string',
-    'mart': 'string',
-    'definition': 'string',
-}) }}
+{{ catalog_rows(rows, 'catalog_metrics') }}

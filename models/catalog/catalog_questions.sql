@@ -10,11 +10,4 @@
     }) -%}
 {%- endfor -%}
 
-{{ catalog_rows(rows, {
-    'question_id': 'string',
-    'scenario': 'string',
-    'title': 'string',
-    'question': 'string',
-    'overall_goal': 'string',
-    'exposure': 'string',
-}) }}
+{{ catalog_rows(rows, 'catalog_questions') }}

@@ -12,11 +12,4 @@
     {%- endfor -%}
 {%- endif -%}
 
-{{ catalog_rows(rows, {
-    'scenario': 'string',
-    'signal_id': 'string',
-    'logged_by': 'string',
-    'why': 'string',
-    'fields': 'string',
-    'staging_model': 'string',
-}) }}
+{{ catalog_rows(rows, 'catalog_signals') }}

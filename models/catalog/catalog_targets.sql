@@ -21,19 +21,4 @@
     {%- endfor -%}
 {%- endif -%}
 
-{{ catalog_rows(rows, {
-    'target_id': 'string',
-    'metric_id': 'string',
-    'area_id': 'string',
-    'description': 'string',
-    'basis': 'string',
-    'statistic': 'string',
-    'operator': 'string',
-    'threshold': 'double',
-    'upper_threshold': 'double',
-    'threshold_source': 'string',
-    'window_grain': 'string',
-    'window_periods': 'integer',
-    'severity': 'string',
-    'owner': 'string',
-}) }}
+{{ catalog_rows(rows, 'catalog_targets') }}

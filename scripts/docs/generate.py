@@ -6,7 +6,8 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from scripts.docs.links import COLUMNS_PAGE, MODELS_PAGE
@@ -14,6 +15,7 @@ from scripts.manifest import PROJECT
 
 # What dbt puts into the one file of its docs, as it is.
 EMBEDDED = ("manifest.json", "catalog.json")
+RUN_RESULTS = "run_results.json"
 
 
 class ToolError(Exception):
@@ -23,7 +25,8 @@ class ToolError(Exception):
 def generate_model_docs(target: Path, database: Path, out: Path) -> None:
     """Write dbt's docs, one file, to `out`, and its manifest and catalog to `target`.
 
-    The vars of the last run in `target` hold here too: what is documented is what was built.
+    The vars of the last run in `target` hold here too: what is documented is what was built. The
+    results of that run stay, though dbt would write those of documenting over them.
 
     Raises:
         ToolError: dbt failed.
@@ -31,8 +34,9 @@ def generate_model_docs(target: Path, database: Path, out: Path) -> None:
     dbt = str(Path(sys.executable).with_name("dbt"))
     command = [dbt, "--no-use-colors", "docs", "generate", "--static"]
     command += ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)]
-    command += ["--target-path", str(target.resolve()), "--vars", json.dumps(_last_vars(target))]
-    _run(command, {"GSMT_DATABASE": str(database.resolve())})
+    command += ["--target-path", str(target.resolve()), "--vars", json.dumps(last_vars(target))]
+    with _results_kept(target):
+        _run(command, {"GSMT_DATABASE": str(database.resolve())})
     page = (target / "static_index.html").read_text(encoding="utf-8")
     files = [(target / name).read_text(encoding="utf-8").strip() for name in EMBEDDED]
     out.mkdir(parents=True, exist_ok=True)
@@ -62,8 +66,21 @@ def generate_column_lineage(target: Path, out: Path) -> list[str]:
     return [line for line in output.splitlines() if "Unexpected error" in line]
 
 
-def _last_vars(target: Path) -> dict[str, object]:
-    path = target / "run_results.json"
+@contextmanager
+def _results_kept(target: Path) -> Iterator[None]:
+    """Put back what the last run in a target folder has said of its nodes."""
+    path = target / RUN_RESULTS
+    before = path.read_bytes() if path.exists() else None
+    try:
+        yield
+    finally:
+        if before is not None:
+            path.write_bytes(before)
+
+
+def last_vars(target: Path) -> dict[str, object]:
+    """The vars of the last run in a target folder; none where nothing ran."""
+    path = target / RUN_RESULTS
     if not path.exists():
         return {}
     variables: dict[str, object] = json.loads(path.read_text(encoding="utf-8"))["args"]["vars"]

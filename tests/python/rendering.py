@@ -15,6 +15,7 @@ from typing import Any
 
 from scripts import warm_dbt
 from scripts.manifest import PROJECT
+from scripts.rendering import Renderer, renderer
 
 
 @dataclass(frozen=True)
@@ -31,29 +32,12 @@ class Outcome:
     rows: int = 0
 
 
-class Rendering:
+class Rendering(Renderer):
     """Renders templates as nodes of the project, and runs queries, in a database of its own."""
-
-    def __init__(self, config: Any, manifest: Any, adapter: Any) -> None:
-        """Use what `rendering` has set up."""
-        self._config, self._manifest, self._adapter = config, manifest, adapter
-
-    def render(self, node_id: str, template: str | None = None) -> str:
-        """What a template, or else the node's own SQL, becomes in the place of a node.
-
-        Raises:
-            CompilationError: a macro refuses, with what it says.
-        """
-        from dbt.clients.jinja import get_rendered
-        from dbt.context.providers import generate_runtime_model_context
-
-        node = self._manifest.nodes[node_id]
-        context = generate_runtime_model_context(node, self._config, self._manifest)
-        return str(get_rendered(template or node.raw_code, context, node))
 
     def query(self, sql: str) -> list[tuple[Any, ...]]:
         """All rows of a query."""
-        cursor = self._adapter.connections.add_query(sql)[1]
+        cursor = self.adapter.connections.add_query(sql)[1]
         rows: list[tuple[Any, ...]] = cursor.fetchall()
         return rows
 
@@ -70,7 +54,7 @@ class Rendering:
                 return Outcome(said)
             # A table, for staging may read it.
             quarantine = f"model.gsmt.{scenario}__quarantine"
-            table = self._manifest.nodes[quarantine].relation_name
+            table = self.manifest.nodes[quarantine].relation_name
             events = self.render(
                 quarantine, f"{{{{ quarantine_events('{scenario}', ['{event}']) }}}}"
             )
@@ -86,7 +70,7 @@ class Rendering:
     @contextmanager
     def variables(self, **variables: Any) -> Iterator[None]:
         """Give dbt these vars meanwhile."""
-        before = self._config.cli_vars
+        before = self.config.cli_vars
         try:
             self._set({**before, **variables})
             yield
@@ -94,34 +78,14 @@ class Rendering:
             self._set(before)
 
     def _set(self, variables: dict[str, Any]) -> None:
-        self._config.cli_vars = variables
-        vars(self._config.args).update(vars=variables, VARS=variables)
+        self.config.cli_vars = variables
+        vars(self.config.args).update(vars=variables, VARS=variables)
 
 
 @contextmanager
 def rendering(folder: Path, **variables: Any) -> Iterator[Rendering]:
     """Parse the project with these vars, and use a folder for the database."""
-    from dbt.adapters.factory import get_adapter, register_adapter
-    from dbt.config.runtime import RuntimeConfig, load_profile, load_project
-    from dbt.context.providers import generate_runtime_macro_context
-    from dbt.context.query_header import generate_query_header_context
-    from dbt.flags import get_flags
-    from dbt.mp_context import get_mp_context
-
     os.environ["GSMT_DATABASE"] = str(folder / "gsmt.duckdb")
     parser = warm_dbt.Parser(Path(os.environ["GSMT_PARSED"]))
-    manifest = parser.manifest(str(PROJECT), variables)
-    manifest.build_flat_graph()
-    profile = load_profile(str(PROJECT), variables)
-    project = load_project(str(PROJECT), False, profile, variables)
-    flags = get_flags()  # type: ignore[no-untyped-call]
-    config = RuntimeConfig.from_parts(project, profile, flags)
-    register_adapter(config, get_mp_context())
-    adapter: Any = get_adapter(config)
-    adapter.set_macro_resolver(manifest)
-    adapter.set_macro_context_generator(generate_runtime_macro_context)
-    header = generate_query_header_context(config, manifest)
-    adapter.connections.set_query_header(header)
-    with adapter.connection_named("rendering"):
-        yield Rendering(config, manifest, adapter)
-    adapter.cleanup_connections()
+    with renderer(parser.manifest(str(PROJECT), variables), variables) as found:
+        yield Rendering(found.config, found.manifest, found.adapter)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ import pytest
 from scripts.database import UnusableDatabaseError, check_database
 from scripts.manifest import PROJECT
 from scripts.vars_file import VarsFileError, check_vars_file
-from tests.python.builds import run_dbt, run_dbt_command
+from tests.python.builds import Build, run_dbt, run_dbt_command
 
 
 @contextmanager
@@ -132,3 +133,29 @@ def test_a_good_file_of_vars_is_read(tmp_path: Path) -> None:
     file = tmp_path / "my_vars.yml"
     file.write_text("launches: {ride_sharing: 2026-02-28}\n", encoding="utf-8")
     check_vars_file(file)
+
+
+def test_every_view_can_be_read_in_a_copy_of_another_name_and_reads_that_copy(
+    healthy: Build, tmp_path: Path
+) -> None:
+    copy = tmp_path / "last week's build.duckdb"
+    shutil.copy(healthy.database, copy)
+    with duckdb.connect(str(copy)) as connection:
+        views = connection.execute(
+            "select schema_name, view_name from duckdb_views() where not internal"
+        ).fetchall()
+        assert {("main", "target_status"), ("ride_sharing", "ride_completion")} <= set(views)
+        for schema, name in views:
+            connection.execute(f'from "{schema}"."{name}" limit 1').fetchall()
+        connection.execute("delete from ride_sharing__target_status")
+    # Beside the one that it is a copy of, which has the name that the views were made under.
+    with duckdb.connect() as connection:
+        connection.execute(f"attach '{healthy.database}' as gsmt (read_only)")
+        quoted = str(copy).replace("'", "''")
+        connection.execute(f"attach '{quoted}' as copy (read_only)")
+        query = "select count(*) from {}.target_status where scenario = 'ride_sharing'"
+        counts = [
+            connection.execute(query.format(name)).fetchall()[0][0] for name in ("gsmt", "copy")
+        ]
+    assert counts[0] > 0
+    assert counts[1] == 0

@@ -90,6 +90,12 @@ def test_columns_keep_their_lineage_through_unions(docs: Docs) -> None:
     assert edges == marts
 
 
+def test_documenting_keeps_what_the_build_said_of_its_nodes(docs: Docs) -> None:
+    kept = docs.folder.parent / "run_results.json"
+    assert kept.read_bytes() == (docs.build.target / "run_results.json").read_bytes()
+    assert json.loads(kept.read_text(encoding="utf-8"))["args"]["which"] == "build"
+
+
 def test_column_lineage_sends_nothing_home(docs: Docs) -> None:
     html = (docs.folder / links.COLUMNS_PAGE).read_text(encoding="utf-8")
     assert "colibriTelemetry = false" in html

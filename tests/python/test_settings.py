@@ -72,6 +72,7 @@ def number(rule: str, *others: Any) -> Wrong:
 
 
 WRONG: dict[str, Wrong] = {
+    "semantic_layer": is_not("one of built, or null", "left_out", 5, True, ["built"]),
     "raw_path": is_not(f"{TEXT}, or null", 5, "", " ", True, ["events"], {"a": "b"}),
     "raw_schema": is_not(
         f"{TEXT} without \" ` ', or null",

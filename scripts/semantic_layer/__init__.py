@@ -1,0 +1,1 @@
+"""The semantic layer: the marts' metrics for MetricFlow, derived from what the marts ask for."""

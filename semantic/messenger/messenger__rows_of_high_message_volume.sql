@@ -1,0 +1,4 @@
+{{ rows_of_metric('mart_high_message_volume', 'monthly_users', [
+    ref('dim_messenger__dates'),
+    ref('fct_messenger__engagement_scores'),
+], 'month_start', ref('dim_messenger__dates')) }}

@@ -1,0 +1,4 @@
+{{ rows_of_metric('mart_upload_failure_rate', 'flows', [
+    ref('dim_photo_upload__dates'),
+    ref('fct_photo_upload__flows'),
+], 'flow_date', ref('dim_photo_upload__dates')) }}

@@ -1,0 +1,6 @@
+{{ rows_of_metric('mart_creator_activation_rate', 'user_windows', [
+    ref('dim_short_video__dates'),
+    ref('dim_short_video__users'),
+    ref('fct_short_video__reels'),
+    ref('fct_short_video__user_days'),
+], 'seen_from', ref('dim_short_video__dates')) }}

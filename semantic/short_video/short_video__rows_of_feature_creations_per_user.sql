@@ -1,0 +1,4 @@
+{{ rows_of_metric('mart_feature_creations_per_user', 'feature_days', [
+    ref('dim_short_video__dates'),
+    ref('fct_short_video__user_feature_days'),
+], 'activity_date', ref('dim_short_video__dates')) }}

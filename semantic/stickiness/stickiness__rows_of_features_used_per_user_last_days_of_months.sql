@@ -1,0 +1,5 @@
+{{ rows_of_metric('mart_features_used_per_user', 'last_days_of_months', [
+    ref('dim_stickiness__dates'),
+    ref('fct_stickiness__user_days'),
+    ref('fct_stickiness__user_feature_days'),
+], 'activity_date', ref('dim_stickiness__dates')) }}

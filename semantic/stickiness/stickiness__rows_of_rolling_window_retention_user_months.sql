@@ -1,0 +1,4 @@
+{{ rows_of_metric('mart_rolling_window_retention', 'user_months', [
+    ref('dim_stickiness__dates'),
+    ref('fct_stickiness__user_days'),
+], 'period_start', ref('dim_stickiness__dates')) }}

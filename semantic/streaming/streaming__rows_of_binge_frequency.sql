@@ -1,0 +1,5 @@
+{{ rows_of_metric('mart_binge_frequency', 'user_months', [
+    ref('dim_streaming__dates'),
+    ref('fct_streaming__playbacks'),
+    ref('fct_streaming__user_months'),
+], 'month_start', ref('dim_streaming__dates')) }}

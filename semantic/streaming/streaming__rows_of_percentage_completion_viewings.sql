@@ -1,0 +1,5 @@
+{{ rows_of_metric('mart_percentage_completion', 'viewings', [
+    ref('dim_streaming__dates'),
+    ref('fct_streaming__playbacks'),
+    ref('fct_streaming__viewings'),
+], 'first_started_on', ref('dim_streaming__dates')) }}

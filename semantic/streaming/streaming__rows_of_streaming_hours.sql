@@ -1,0 +1,6 @@
+{{ rows_of_metric('mart_streaming_hours', 'user_days', [
+    ref('dim_streaming__dates'),
+    ref('fct_streaming__playbacks'),
+    ref('fct_streaming__sessions'),
+    ref('fct_streaming__user_days'),
+], 'activity_date', ref('dim_streaming__dates')) }}
