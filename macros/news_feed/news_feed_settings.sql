@@ -1,0 +1,68 @@
+{#- What may be set for the news feed alone. An entry that is not given keeps its default. -#}
+
+{% macro news_feed_settings() %}
+    {%- set count = {'type': 'integer', 'minimum': 1, 'maximum': 1000000} -%}
+    {{- return([
+        {
+            'name': 'feed_ranking_experiment',
+            'type': 'mapping',
+            'entries': experiment_settings(),
+            'default': {},
+            'meaning': 'What your log calls the experiment on the ranking of the feed, and its plan: entries that '
+                ~ 'replace those in macros/news_feed/feed_ranking_experiment.sql (experiments.md).',
+        },
+        {
+            'name': 'news_feed_thresholds',
+            'type': 'mapping',
+            'default': {},
+            'meaning': 'From how many impressions on users and items are compared, and when creators lose reach.',
+            'entries': [
+                dict(
+                    count, name='rarefied_impressions', default=10,
+                    meaning='Impressions that are drawn of each user and week before their sources are counted.',
+                ),
+                dict(
+                    count, name='item_impressions', default=5,
+                    meaning='Impressions of a week from which on engagement with an item is compared with its harm.',
+                ),
+                {
+                    'name': 'reach_fell_percent', 'type': 'integer', 'minimum': 1, 'maximum': 100, 'default': 80,
+                    'meaning': 'The reach of a creator fell if two weeks have less than this part of the two before.',
+                },
+            ],
+        },
+    ]) -}}
+{% endmacro %}
+
+
+{#- The thresholds of the news feed, with those that are not set: {name: number}. -#}
+{% macro news_feed_thresholds() %}
+    {%- set thresholds = {} -%}
+    {%- for setting in news_feed_settings() if setting.name == 'news_feed_thresholds' -%}
+        {%- for entry in setting.entries -%}
+            {%- do thresholds.update({entry.name: entry.default}) -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    {%- do thresholds.update(var('news_feed_thresholds', {})) -%}
+    {{- return(thresholds) -}}
+{% endmacro %}
+
+
+{#-
+    Places in the feed, told apart as far as attention falls, and the share of impressions in each to which rates are
+    reweighted: those of sessions with ten items. A fixed distribution compares rankings of any day and any depth.
+-#}
+{% macro feed_position_bands() %}
+    {{- return([
+        {'name': '1', 'last': 1, 'share': 0.1},
+        {'name': '2 to 3', 'last': 3, 'share': 0.2},
+        {'name': '4 to 7', 'last': 7, 'share': 0.4},
+        {'name': '8 and more', 'last': none, 'share': 0.3},
+    ]) -}}
+{% endmacro %}
+
+
+{#- What types of content there are: those that the rules of item_impression_in_feed accept. -#}
+{% macro feed_content_types() %}
+    {{- return(['photo', 'video', 'text', 'link']) -}}
+{% endmacro %}
