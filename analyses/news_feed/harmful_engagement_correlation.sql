@@ -12,4 +12,5 @@ select
 from {{ ref('fct_news_feed__item_weeks') }}
 where is_compared
 group by week_start
+having count(*) > 3
 order by period_start

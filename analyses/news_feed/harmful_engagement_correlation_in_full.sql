@@ -43,7 +43,7 @@ items as (
     select
         cast(date_trunc('week', shown.event_at) as date) as period_start,
         shown.item_id,
-        avg(shown.harm_score) as harm_score,
+        max(shown.harm_score) as harm_score,
         count(*) as impressions,
         coalesce(sum(engaged.engagements), 0) as engagements,
         coalesce(sum(engaged.engagements), 0) / cast(count(*) as double) as engagement_rate
@@ -91,6 +91,7 @@ correlations as (
         corr(harm_rank, rate_rank) as of_rates
     from ranked
     group by period_start
+    having count(*) > 3
 
 ),
 
@@ -99,11 +100,11 @@ transformed as (
     select
         correlations.*,
         case
-            when compared_items > 3 and abs(of_rates) < 1
+            when abs(of_rates) < 1
                 then exp(ln((1 + of_rates) / (1 - of_rates)) - 2 * 1.96 * 1.03 / sqrt(compared_items - 3))
         end as low,
         case
-            when compared_items > 3 and abs(of_rates) < 1
+            when abs(of_rates) < 1
                 then exp(ln((1 + of_rates) / (1 - of_rates)) + 2 * 1.96 * 1.03 / sqrt(compared_items - 3))
         end as high
     from correlations

@@ -48,20 +48,6 @@
 {% endmacro %}
 
 
-{#-
-    Places in the feed, told apart as far as attention falls, and the share of impressions in each to which rates are
-    reweighted: those of sessions with ten items. A fixed distribution compares rankings of any day and any depth.
--#}
-{% macro feed_position_bands() %}
-    {{- return([
-        {'name': '1', 'last': 1, 'share': 0.1},
-        {'name': '2 to 3', 'last': 3, 'share': 0.2},
-        {'name': '4 to 7', 'last': 7, 'share': 0.4},
-        {'name': '8 and more', 'last': none, 'share': 0.3},
-    ]) -}}
-{% endmacro %}
-
-
 {#- What types of content there are: those that the rules of item_impression_in_feed accept. -#}
 {% macro feed_content_types() %}
     {{- return(['photo', 'video', 'text', 'link']) -}}

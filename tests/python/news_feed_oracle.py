@@ -31,6 +31,7 @@ class Events:
     tables: dict[str, pl.DataFrame]
 
     def __getitem__(self, event: str) -> pl.DataFrame:
+        """Give the table of an event."""
         return self.tables[event]
 
     @cached_property
@@ -73,9 +74,7 @@ class Events:
         """Sessions with their ends, their scrolls and what was shown in them."""
         of_session = ["session_id", "user_id"]
         ends = self["feed_session_end"].select(*of_session, "duration_ms", "items_viewed_count")
-        depths = self["feed_scroll"].group_by(of_session).agg(
-            pl.col("scroll_depth_pixels").max()
-        )
+        depths = self["feed_scroll"].group_by(of_session).agg(pl.col("scroll_depth_pixels").max())
         until = (pl.col("event_at") - pl.col("started_at")).dt.total_milliseconds()
         items = self.shown.group_by(of_session).agg(
             items=pl.len(),
@@ -103,8 +102,10 @@ class Events:
     def exposures(self) -> pl.DataFrame:
         """The first session of each reader in the experiment."""
         known = self.starts.filter(pl.col("experiment_id") == "feed_ranking")
-        return known.sort("event_at", "variant").group_by("user_id").agg(
-            exposed_at=pl.col("event_at").first(), exposed_to=pl.col("variant").first()
+        return (
+            known.sort("event_at", "variant")
+            .group_by("user_id")
+            .agg(exposed_at=pl.col("event_at").first(), exposed_to=pl.col("variant").first())
         )
 
 
@@ -139,7 +140,7 @@ def total(name: str) -> pl.Expr:
 
 def having(condition: pl.Expr) -> pl.Expr:
     """The number of rows that satisfy a condition."""
-    return condition.fill_null(False).sum()  # noqa: FBT003
+    return condition.fill_null(False).sum()
 
 
 def time_spent(events: Events) -> Numbers:
@@ -291,9 +292,7 @@ def type_mix(events: Events) -> Numbers:
     readers = shares.group_by(READER).agg(
         largest=pl.col("share").max(),
         concentration=(pl.col("share") ** 2).sum(),
-        **{
-            name: pl.col("count").filter(pl.col("content_type") == name).sum() for name in types
-        },
+        **{name: pl.col("count").filter(pl.col("content_type") == name).sum() for name in types},
     )
     readers = readers.with_columns(items=pl.sum_horizontal(types))
     return ratios(
@@ -336,15 +335,15 @@ def touched(events: Events, item: str) -> pl.Series:
         (pl.col("touched_at") < pl.col("event_at"))
         & (pl.col("touched_at") >= pl.col("event_at") - MEMORY)
     )
-    marked = before.select(KEY).unique().with_columns(touched=pl.lit(True))  # noqa: FBT003
+    marked = before.select(KEY).unique().with_columns(touched=pl.lit(True))
     return events.shown.join(marked, on=KEY, how="left", maintain_order="left")["touched"]
 
 
 def discovery_rate(events: Events) -> Numbers:
     known_from = events.starts["event_at"].min().date() + MEMORY  # type: ignore[union-attr]
     rows = events.shown.with_columns(
-        known_source=touched(events, "source_id").fill_null(False),  # noqa: FBT003
-        known_topic=touched(events, "topic_id").fill_null(False),  # noqa: FBT003
+        known_source=touched(events, "source_id").fill_null(False),
+        known_topic=touched(events, "topic_id").fill_null(False),
     ).filter(pl.col("event_at").dt.date() >= known_from)
     is_new = ~pl.col("is_source_followed") & ~pl.col("known_source")
     return ratios(
@@ -441,11 +440,15 @@ def expand_rate(events: Events) -> Numbers:
 
 
 def topics_engaged(events: Events) -> Numbers:
-    readers = events.shares("topic_id").group_by(READER).agg(
-        seen=pl.len(),
-        engaged=(pl.col("positives") > 0).sum(),
-        effective=1 / (pl.col("share") ** 2).sum(),
-        entropy=-(pl.col("share") * pl.col("share").log()).sum(),
+    readers = (
+        events.shares("topic_id")
+        .group_by(READER)
+        .agg(
+            seen=pl.len(),
+            engaged=(pl.col("positives") > 0).sum(),
+            effective=1 / (pl.col("share") ** 2).sum(),
+            entropy=-(pl.col("share") * pl.col("share").log()).sum(),
+        )
     )
     return ratios(
         readers,
@@ -496,7 +499,7 @@ def complaints(events: Events) -> Numbers:
         band=band,
         answer=answered.cast(pl.Int32),
         complaint=(answered & pl.col("response_value").is_in(["echo_chamber", "boredom"]))
-        .fill_null(False)  # noqa: FBT003
+        .fill_null(False)
         .cast(pl.Int32),
         silent=(~answered & pl.col("event_id").is_in(left)).cast(pl.Int32),
         month=pl.col("event_at").dt.truncate("1mo"),
@@ -536,7 +539,7 @@ def creator_complaints(events: Events) -> Numbers:
     rows = asked.join(reach, on="event_id", how="left").with_columns(
         week_of("event_at"),
         trend=pl.when(fell).then(pl.lit("fell")).otherwise(pl.lit("kept")),
-        complaint=(pl.col("response_value") == "reduced_reach").fill_null(False),  # noqa: FBT003
+        complaint=(pl.col("response_value") == "reduced_reach").fill_null(False),
     )
     return ratios(
         rows,
@@ -555,7 +558,7 @@ def creator_complaints(events: Events) -> Numbers:
 
 def harm(events: Events) -> Numbers:
     items = events.shown.group_by("week", "item_id").agg(
-        harm=pl.col("harm_score").mean(),
+        harm=pl.col("harm_score").max(),
         impressions=pl.len(),
         engagements=total("engagements"),
         content_type=pl.col("content_type").first(),
@@ -578,6 +581,8 @@ def harm(events: Events) -> Numbers:
     )
     for (week,), rows in rated.group_by("week"):
         assert isinstance(week, date)
+        if rows.height <= 3:
+            continue
         correlation = float(spearmanr(rows["harm"], rows["rate"]).statistic)
         error = 1.96 * 1.03 / sqrt(rows.height - 3)
         numbers["week", week, "all", "of_rates"] = correlation

@@ -1,7 +1,5 @@
 {#- Four weeks, as config.meta.days_before says, too: whatever was not touched for so long is new again. -#}
 {%- set discovery_days = 28 %}
-{%- set integer = engine_type('integer') %}
-{%- set double = engine_type('double') %}
 {%- set is_active = "interactions.interaction_type in ("
     ~ sql_texts(['like', 'comment', 'share', 'click', 'profile_click_from_item', 'expand_item']) ~ ")" %}
 
@@ -13,8 +11,8 @@ shown as (
         impressions.*,
         starts.event_at as started_at,
         starts.experiment_id,
-        coalesce(starts.variant, 'none') as variant,
-        cast(impressions.event_at as date) as impression_date
+        cast(impressions.event_at as date) as impression_date,
+        coalesce(starts.variant, 'none') as variant
     from {{ recent(ref('stg_news_feed__item_impression_in_feed')) }} as impressions
     inner join {{ recent(ref('stg_news_feed__feed_session_start')) }} as starts
         on
@@ -145,12 +143,8 @@ select
     shown.started_at,
     shown.event_at as shown_at,
     shown.impression_date,
-    shown.position_in_feed as position,
-    case
-    {%- for band in feed_position_bands() %}
-        {{ 'when shown.position_in_feed <= ' ~ band.last ~ ' then' if band.last else 'else' }} {{ sql_text(band.name) }}
-    {%- endfor %}
-    end as position_band,
+    shown.position_in_feed,
+    {{ feed_position_band('shown.position_in_feed') | indent(4) }} as position_band,
     {{ seconds_between('shown.item_created_at', 'shown.event_at') }} / 3600 as age_hours,
     shown.is_contractable,
     shown.is_source_followed,

@@ -1,5 +1,5 @@
-{#- A rank among equals is the mean of the ranks that they share, as Spearman has it. -#}
 {%- set least = news_feed_thresholds().item_impressions %}
+{%- set among = 'week_start, impressions >= ' ~ least %}
 {%- set double = engine_type('double') %}
 
 with
@@ -11,7 +11,7 @@ items as (
         cast({{ dbt.date_trunc('week', 'impression_date') }} as date) as week_start,
         min(content_type) as content_type,
         min(topic_id) as topic_id,
-        avg(harm_score) as harm_score,
+        max(harm_score) as harm_score,
         count(*) as impressions,
         cast(sum(engagements) as {{ engine_type('integer') }}) as engagements,
         cast(sum(engagements) as {{ double }}) / count(*) as engagement_rate
@@ -29,23 +29,13 @@ select
     content_type,
     topic_id,
     harm_score,
-    case
-    {%- for tenth in range(9) %}
-        when harm_score < {{ (tenth + 1) / 10 }} then {{ sql_text('%.1f to %.1f' % (tenth / 10, (tenth + 1) / 10)) }}
-    {%- endfor %}
-        else '0.9 to 1.0'
-    end as harm_band,
+    {{ tenth_of_scale('harm_score') | indent(4) }} as harm_band,
     impressions,
     engagements,
-    impressions >= {{ least }} as is_compared
-    {%- for rank, value in [
-        ('harm_rank', 'harm_score'), ('engagement_rank', 'engagements'), ('engagement_rate_rank', 'engagement_rate'),
-    ] %},
-    case
-        when impressions >= {{ least }} then
-            rank() over (partition by week_start, impressions >= {{ least }} order by {{ value }})
-            + (count(*) over (partition by week_start, impressions >= {{ least }}, {{ value }}) - 1) / 2e0
-    end as {{ rank }}
-    {%- endfor %}
+    impressions >= {{ least }} as is_compared,
+    case when impressions >= {{ least }} then {{ mean_rank('harm_score', among) | indent(8) }} end as harm_rank,
+    case when impressions >= {{ least }} then {{ mean_rank('engagements', among) | indent(8) }} end as engagement_rank,
+    case when impressions >= {{ least }} then {{ mean_rank('engagement_rate', among) | indent(8) }} end
+        as engagement_rate_rank
 from items
 {{ in_order_of('week_start') }}

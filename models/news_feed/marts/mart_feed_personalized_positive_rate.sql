@@ -7,14 +7,7 @@ impressions as (
         predicted_affinity / avg(predicted_affinity) over (
             partition by user_id, cast({{ dbt.date_trunc('week', 'impression_date') }} as date)
         ) as affinity_weight,
-        case
-        {%- for tenth in range(9) %}
-            when predicted_score < {{ (tenth + 1) / 10 }}
-                then {{ sql_text('%.1f to %.1f' % (tenth / 10, (tenth + 1) / 10)) }}
-        {%- endfor %}
-            when predicted_score is null then 'unknown'
-            else '0.9 to 1.0'
-        end as score_band
+        coalesce({{ tenth_of_scale('predicted_score') | indent(8) }}, 'unknown') as score_band
     from {{ recent(ref('fct_news_feed__impressions')) }}
     where predicted_affinity is not null
 

@@ -47,7 +47,7 @@ def simulate(arguments: Arguments) -> Simulation:
 NEWS_FEED = Scenario(
     name="news_feed",
     worlds={"healthy": "every target is met", "degraded": "every target is missed"},
-    defaults=Arguments(world="healthy", users=100, days=_DAYS, seed=11),
+    defaults=Arguments(world="healthy", users=100, days=_DAYS, seed=5),
     minimum_users=80,
     minimum_days=_DAYS,
     days_hold="the four weeks before the experiment, its six weeks and an open day",

@@ -62,7 +62,7 @@ class Ranking:
         follows: how many times as often a followed source is shown as another one.
         likes_types: power of a reader's taste in types of content.
         videos: how many times as often a video is shown as taste says.
-        bait: how much more often a source is shown that is wholly harmful, as such posts are clicked.
+        bait: how much more often a wholly harmful source is shown, as its posts are clicked.
         appeal: how much more readers care for what they see, by week of the experiment.
         depth: how many times as many items beyond the first ones are read.
         interest: how many times as long an item holds.
@@ -93,11 +93,11 @@ _CONTROL = Ranking(
     follows=2.5,
     likes_types=1.0,
     videos=1.0,
-    bait=1.5,
+    bait=5.0,
     appeal=(1.0,) * PLANNED_WEEKS,
     depth=1.0,
     interest=1.0,
-    hides=0.0075,
+    hides=0.006,
     complains=0.42,
     late=0.3,
 )
@@ -181,8 +181,8 @@ class Causes:
     # Surveys: who is not content answers less often, and so does who comes seldom.
     answers: tuple[float, float] = (0.6, 0.35)
     answers_by_activity: tuple[float, float, float] = (0.75, 1.0, 1.25)
-    creator_answers: float = 0.7
-    creator_complains: tuple[float, float] = (0.08, 0.45)
+    creator_answers: float = 0.8
+    creator_complains: tuple[float, float] = (0.12, 0.5)
 
     rankings: tuple[Ranking, Ranking, Ranking] = (_CONTROL, _DIVERSIFIED, _CHRONOLOGICAL)
 

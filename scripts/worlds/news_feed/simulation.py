@@ -75,9 +75,7 @@ def _read(world: World, day: Day) -> None:
         variant=ranking if is_in_experiment else _NONE,
         viewport_height_pixels=_VIEWPORTS[platform],
     )
-    first, more = np.where(
-        population.on_web[user][:, None], causes.web_items, causes.phone_items
-    ).T
+    first, more = np.where(population.on_web[user][:, None], causes.web_items, causes.phone_items).T
     depth = np.array([each.depth for each in causes.rankings])[ranking]
     length = first.astype(np.int64) + day.generator.poisson(more * depth)
     glances = day.chance(causes.glances, size)
