@@ -4,6 +4,7 @@
     {{- return([
         'cloud_storage',
         'messenger',
+        'news_feed',
         'photo_upload',
         'ride_sharing',
         'short_video',

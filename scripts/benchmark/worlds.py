@@ -25,6 +25,7 @@ EVENTS_PER_USER = {
     "stickiness": 565,
     "streaming": 154,
     "short_video": 300,
+    "news_feed": 620,
 }
 
 

@@ -178,6 +178,17 @@ WRONG: dict[str, Wrong] = {
         *entry("gone_days", is_not("a whole number from 29 to 84", "few", 28, 85, 30.5)),
         ({"dormant_days": 28}, ': "dormant_days" is not one of idle_minutes, automated_events'),
     ],
+    "feed_ranking_experiment": [
+        *entry("planned_days", is_not("a whole number from 1 to 3660", 0, "42", 1.5)),
+        *entry("control", is_not(TEXT, 5, "", None)),
+        ({"planed_days": 42}, ': "planed_days" is not one of id, shares, control, unit, segments'),
+    ],
+    "news_feed_thresholds": [
+        *entry("rarefied_impressions", whole_number(1, 1_000_000)),
+        *entry("item_impressions", whole_number(1, 1_000_000)),
+        *entry("reach_fell_percent", whole_number(1, 100)),
+        ({"reach_fell": 80}, ': "reach_fell" is not one of rarefied_impressions, item_impressions'),
+    ],
     "streaming_thresholds": [
         *entry("view_seconds", whole_number(1, 1_000_000_000)),
         *entry("completed_percent", whole_number(1, 100)),

@@ -1,0 +1,1 @@
+{{ stage_event('news_feed', 'feed_session_end') }}

@@ -1,0 +1,1 @@
+{{ stage_event('news_feed', 'item_impression_in_feed') }}

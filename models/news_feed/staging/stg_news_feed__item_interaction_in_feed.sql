@@ -1,0 +1,1 @@
+{{ stage_event('news_feed', 'item_interaction_in_feed') }}

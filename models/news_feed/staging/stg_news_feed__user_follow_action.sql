@@ -1,0 +1,1 @@
+{{ stage_event('news_feed', 'user_follow_action') }}

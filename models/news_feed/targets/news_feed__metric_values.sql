@@ -1,0 +1,22 @@
+{#- The list is written by `python -m scripts.sync`. -#}
+{{ union_marts('news_feed', [
+    'creator_reach_complaints',
+    'feed_content_freshness',
+    'feed_content_type_mix',
+    'feed_discovery_rate',
+    'feed_dwell_time',
+    'feed_expand_rate',
+    'feed_follow_rate',
+    'feed_items_viewed',
+    'feed_negative_feedback_rate',
+    'feed_negative_interaction_rate',
+    'feed_personalized_positive_rate',
+    'feed_positive_interaction_rate',
+    'feed_profile_click_rate',
+    'feed_scroll_depth',
+    'feed_survey_complaint_rate',
+    'feed_time_spent',
+    'feed_topic_diversity_engaged',
+    'feed_unique_sources',
+    'harmful_engagement_correlation',
+]) }}

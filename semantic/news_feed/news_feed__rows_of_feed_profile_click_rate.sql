@@ -1,0 +1,4 @@
+{{ rows_of_metric('mart_feed_profile_click_rate', 'impressions', [
+    ref('dim_news_feed__dates'),
+    ref('fct_news_feed__impressions'),
+], 'impression_date', ref('dim_news_feed__dates')) }}

@@ -1,0 +1,4 @@
+{{ rows_of_metric('mart_feed_topic_diversity_engaged', 'user_weeks', [
+    ref('dim_news_feed__dates'),
+    ref('fct_news_feed__user_weeks'),
+], 'week_start', ref('dim_news_feed__dates')) }}
