@@ -11,8 +11,8 @@ shown as (
 
     select
         impressions.*,
-        coalesce(starts.variant, 'none') as variant,
-        starts.event_at as started_at
+        starts.event_at as started_at,
+        coalesce(starts.variant, 'none') as variant
     from {{ ref('stg_news_feed__item_impression_in_feed') }} as impressions
     inner join {{ ref('stg_news_feed__feed_session_start') }} as starts
         on
@@ -30,7 +30,7 @@ reach as (
         ) as lately,
         count(
             case when cast(shown.event_at as date) < cast(asked.event_at as date) - interval '14' day then 1 end
-        ) as before
+        ) as earlier
     from {{ ref('stg_news_feed__user_survey_response') }} as asked
     inner join shown
         on
@@ -51,7 +51,7 @@ select
         as double
     ) / count(distinct asked.user_id) as creators_complaining,
     cast(count(case when asked.is_answered then 1 end) as double) / count(*) as response_rate,
-    cast(count(case when 100 * reach.lately < 80 * reach.before then 1 end) as double) / count(*) as reach_fell
+    cast(count(case when 100 * reach.lately < 80 * reach.earlier then 1 end) as double) / count(*) as reach_fell
 from {{ ref('stg_news_feed__user_survey_response') }} as asked
 left join reach
     on asked.event_id = reach.event_id

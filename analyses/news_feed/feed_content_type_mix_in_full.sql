@@ -1,8 +1,8 @@
 -- question: 6.1.1 News feed optimisation
 -- goal: Readers see many sources, types and topics, and no bubble closes around them.
 -- metric: feed_content_type_mix, impressions of the largest type / impressions (value), of each type / impressions
---         (photo, video, text, link), the sum of these squared (concentration), and means over readers of the largest
---         share and of the sum of squares of each (user_largest, user_concentration)
+--         (photo_share, video_share, text_share, link_share), the sum of these squared (concentration), and means over
+--         readers of the largest share and of the sum of squares of each (user_largest, user_concentration)
 -- trap: a balanced pool may be of readers who see one type each
 -- grain: week
 with
@@ -11,8 +11,8 @@ shown as (
 
     select
         impressions.*,
-        coalesce(starts.variant, 'none') as variant,
-        starts.event_at as started_at
+        starts.event_at as started_at,
+        coalesce(starts.variant, 'none') as variant
     from {{ ref('stg_news_feed__item_impression_in_feed') }} as impressions
     inner join {{ ref('stg_news_feed__feed_session_start') }} as starts
         on
@@ -81,10 +81,14 @@ pool as (
 select
     pool.period_start,
     max(pool.impressions) / sum(pool.impressions) as value,
-    sum(case when pool.content_type = 'photo' then pool.impressions else 0 end) / sum(pool.impressions) as photo,
-    sum(case when pool.content_type = 'video' then pool.impressions else 0 end) / sum(pool.impressions) as video,
-    sum(case when pool.content_type = 'text' then pool.impressions else 0 end) / sum(pool.impressions) as text,
-    sum(case when pool.content_type = 'link' then pool.impressions else 0 end) / sum(pool.impressions) as link,
+    sum(case when pool.content_type = 'photo' then pool.impressions else 0 end) / sum(pool.impressions)
+        as photo_share,
+    sum(case when pool.content_type = 'video' then pool.impressions else 0 end) / sum(pool.impressions)
+        as video_share,
+    sum(case when pool.content_type = 'text' then pool.impressions else 0 end) / sum(pool.impressions)
+        as text_share,
+    sum(case when pool.content_type = 'link' then pool.impressions else 0 end) / sum(pool.impressions)
+        as link_share,
     sum(pool.impressions * pool.impressions) / (sum(pool.impressions) * sum(pool.impressions)) as concentration,
     max(of_readers.user_largest) as user_largest,
     max(of_readers.user_concentration) as user_concentration

@@ -2,7 +2,7 @@
 -- goal: Readers see many sources, types and topics, and no bubble closes around them.
 -- metric: feed_discovery_rate, impressions of sources neither followed then nor touched in the 28 days before /
 --         impressions from the 29th day on (value), of topics not touched (new_topic), and discoveries with a like,
---         comment or share / discoveries (successful)
+--         comment or share / discoveries (discoveries_liked)
 -- trap: by whom readers follow today, each discovery that was followed is none any more; in the first four weeks of a
 --       log nothing was touched before
 -- grain: week
@@ -12,8 +12,8 @@ shown as (
 
     select
         impressions.*,
-        coalesce(starts.variant, 'none') as variant,
-        starts.event_at as started_at
+        starts.event_at as started_at,
+        coalesce(starts.variant, 'none') as variant
     from {{ ref('stg_news_feed__item_impression_in_feed') }} as impressions
     inner join {{ ref('stg_news_feed__feed_session_start') }} as starts
         on
@@ -126,7 +126,7 @@ select
     cast(count(case when is_discovery then 1 end) as double) / count(*) as value,
     cast(count(case when is_new_topic then 1 end) as double) / count(*) as new_topic,
     cast(count(case when is_discovery and is_liked then 1 end) as double)
-    / nullif(count(case when is_discovery then 1 end), 0) as successful
+    / nullif(count(case when is_discovery then 1 end), 0) as discoveries_liked
 from judged
 group by period_start
 order by period_start

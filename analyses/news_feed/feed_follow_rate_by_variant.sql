@@ -4,27 +4,27 @@
 --         follows (value), / impressions of sources that are not followed
 -- grain: week
 -- reads: the facts of impressions and of follows
-with parts as (
-    select
-        variant,
-        cast(date_trunc('week', impression_date) as date) as period_start,
-        1 as impressions,
-        0 as follows, 0 as from_feed
-    from {{ ref('fct_news_feed__impressions') }} where not is_source_followed
-    union all
+with follows as (
     select
         variant,
         cast(date_trunc('week', follow_date) as date) as period_start,
-        0 as impressions, 1 as follows,
-        case when is_from_feed then 1 else 0 end as from_feed
-    from {{ ref('fct_news_feed__follows') }} where action = 'follow'
+        count(*) as follows,
+        count(case when is_from_feed then 1 end) as from_feed
+    from {{ ref('fct_news_feed__follows') }}
+    where action = 'follow'
+    group by variant, cast(date_trunc('week', follow_date) as date)
 )
 
 select
-    variant,
-    period_start,
+    shown.variant,
+    cast(date_trunc('week', shown.impression_date) as date) as period_start,
     -- trap: who finds a source by a search owes nothing to the feed
-    cast(sum(from_feed) as double) / nullif(sum(impressions), 0) as from_feed,
-    cast(sum(follows) as double) / nullif(sum(impressions), 0) as value
-from parts
-group by variant, period_start
+    coalesce(max(follows.from_feed), 0) / cast(count(*) as double) as from_feed,
+    coalesce(max(follows.follows), 0) / cast(count(*) as double) as value
+from {{ ref('fct_news_feed__impressions') }} as shown
+left join follows
+    on
+        shown.variant = follows.variant
+        and cast(date_trunc('week', shown.impression_date) as date) = follows.period_start
+where not shown.is_source_followed
+group by shown.variant, cast(date_trunc('week', shown.impression_date) as date)

@@ -10,8 +10,8 @@ shown as (
 
     select
         impressions.*,
-        coalesce(starts.variant, 'none') as variant,
-        starts.event_at as started_at
+        starts.event_at as started_at,
+        coalesce(starts.variant, 'none') as variant
     from {{ ref('stg_news_feed__item_impression_in_feed') }} as impressions
     inner join {{ ref('stg_news_feed__feed_session_start') }} as starts
         on

@@ -9,22 +9,22 @@ with scored as (
         positives,
         predicted_score,
         cast(date_trunc('week', impression_date) as date) as period_start,
-        predicted_affinity
-        / avg(predicted_affinity) over (partition by user_id, cast(date_trunc('week', impression_date) as date)) as weight,
-        cast(floor(predicted_score * 10 + 1e-9) as integer) as tenth
+        predicted_affinity / avg(predicted_affinity) over (
+            partition by user_id, cast(date_trunc('week', impression_date) as date)
+        ) as weight,
+        cast(floor(least(predicted_score, 0.99) * 10 + 1e-9) as integer) as tenth
     from {{ ref('fct_news_feed__impressions') }}
     where predicted_affinity is not null and predicted_score is not null
 )
 
 select
     period_start,
-    case when tenth >= 9 then '0.9 to 1.0' else
-        '0.' || cast(tenth as varchar) || ' to 0.' || cast(tenth + 1 as varchar) end as score_band,
+    '0.' || cast(tenth as varchar) || case when tenth = 9 then ' to 1.0' else ' to 0.' || cast(tenth + 1 as varchar) end
+        as score_band,
     -- trap: a score that nobody holds against what happened may be right in order only
     cast(sum(positives) as double) / count(*) as unweighted,
     sum(predicted_score) / count(*) as predicted,
     sum(weight * positives) / sum(weight) as value
 from scored
-group by period_start, case when tenth >= 9 then '0.9 to 1.0' else
-        '0.' || cast(tenth as varchar) || ' to 0.' || cast(tenth + 1 as varchar) end
-order by period_start, score_band
+group by period_start, tenth
+order by period_start, tenth

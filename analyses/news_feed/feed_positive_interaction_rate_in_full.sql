@@ -27,13 +27,11 @@ shown as (
         cast(date_trunc('week', shown.event_at) as date) as period_start,
         coalesce(shown.platform, 'unknown') as platform,
         case
-            when shown.position_in_feed = 1 then 0.1e0
-            when shown.position_in_feed <= 3 then 0.2e0
-            when shown.position_in_feed <= 7 then 0.4e0
-            else 0.3e0
-        end as share,
-        case when shown.position_in_feed <= 1 then 1 when shown.position_in_feed <= 3 then 2
-            when shown.position_in_feed <= 7 then 3 else 4 end as band,
+            when shown.position_in_feed = 1 then 1
+            when shown.position_in_feed <= 3 then 2
+            when shown.position_in_feed <= 7 then 3
+            else 4
+        end as band,
         coalesce(likes.positives, 0) as positives
     from {{ ref('stg_news_feed__item_impression_in_feed') }} as shown
     inner join {{ ref('stg_news_feed__feed_session_start') }} as starts
@@ -51,9 +49,9 @@ bands as (
 
     select
         period_start,
-        coalesce(platform, 'all') as platform,
         band,
-        max(share) as share,
+        coalesce(platform, 'all') as platform,
+        case band when 1 then 0.1e0 when 2 then 0.2e0 when 3 then 0.4e0 else 0.3e0 end as weight,
         sum(positives) as positives,
         count(case when positives > 0 then 1 end) as liked,
         count(*) as impressions
@@ -70,7 +68,7 @@ select
     period_start,
     platform,
     cast(sum(positives) as double) / sum(impressions) as value,
-    sum(share * positives / impressions) / sum(share) as position_adjusted,
+    sum(weight * positives / impressions) / sum(weight) as position_adjusted,
     cast(sum(liked) as double) / sum(impressions) as impressions_liked
 from bands
 group by

@@ -52,10 +52,10 @@ banded as (
 
     select
         asked.*,
+        cast(date_trunc('month', asked.event_at) as date) as month_start,
         case when asked.answers = 0 and leavers.event_id is not null then 1 else 0 end as left_unanswered,
         case when visits.sessions < 2 then 'light' when visits.sessions < 4 then 'regular' else 'heavy' end
-            as activity_band,
-        cast(date_trunc('month', asked.event_at) as date) as month_start
+            as activity_band
     from asked
     inner join visits
         on asked.event_id = visits.event_id

@@ -7,15 +7,14 @@
 -- grain: day
 with
 
-seen as (
+shown as (
 
     select
         impressions.user_id,
         impressions.session_id,
-        max(
-            extract(epoch from impressions.event_at - starts.event_at) * 1000
-            + coalesce(views.duration_on_screen_ms, 0)
-        ) as observed_ms
+        impressions.event_at as shown_at,
+        starts.event_at as started_at,
+        coalesce(views.duration_on_screen_ms, 0) as on_screen_ms
     from {{ ref('stg_news_feed__item_impression_in_feed') }} as impressions
     inner join {{ ref('stg_news_feed__feed_session_start') }} as starts
         on
@@ -25,9 +24,19 @@ seen as (
         on
             impressions.impression_id = views.impression_id
             and impressions.user_id = views.user_id
+
+),
+
+seen as (
+
+    select
+        user_id,
+        session_id,
+        max(extract(epoch from shown_at - started_at) * 1000 + on_screen_ms) as observed_ms
+    from shown
     group by
-        impressions.user_id,
-        impressions.session_id
+        user_id,
+        session_id
 
 ),
 

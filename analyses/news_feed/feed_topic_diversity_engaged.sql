@@ -11,8 +11,9 @@ with readers as (
     inner join {{ ref('stg_news_feed__feed_session_start') }} as starts
         on shown.session_id = starts.session_id and shown.user_id = starts.user_id
     left join {{ ref('stg_news_feed__item_interaction_in_feed') }} as likes
-        on shown.impression_id = likes.impression_id and shown.user_id = likes.user_id
-        and likes.interaction_type in ('like', 'comment', 'share')
+        on
+            shown.impression_id = likes.impression_id and shown.user_id = likes.user_id
+            and likes.interaction_type in ('like', 'comment', 'share')
     group by shown.user_id, cast(date_trunc('week', shown.event_at) as date), coalesce(starts.variant, 'none')
 )
 

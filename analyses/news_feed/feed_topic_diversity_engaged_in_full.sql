@@ -11,8 +11,8 @@ shown as (
 
     select
         impressions.*,
-        coalesce(starts.variant, 'none') as variant,
-        starts.event_at as started_at
+        starts.event_at as started_at,
+        coalesce(starts.variant, 'none') as variant
     from {{ ref('stg_news_feed__item_impression_in_feed') }} as impressions
     inner join {{ ref('stg_news_feed__feed_session_start') }} as starts
         on
@@ -59,9 +59,9 @@ topics as (
 shares as (
 
     select
-        topics.*,
+        *,
         cast(item_impressions as double)
-        / sum(item_impressions) over (partition by user_id, variant, period_start) as share
+        / sum(item_impressions) over (partition by user_id, variant, period_start) as portion
     from topics
 
 ),
@@ -74,8 +74,8 @@ readers as (
         period_start,
         count(*) as topics_seen,
         sum(is_engaged) as topics_engaged,
-        1 / sum(share * share) as effective_topics,
-        -sum(share * ln(share)) as topic_entropy
+        1 / sum(portion * portion) as effective_topics,
+        -sum(portion * ln(portion)) as topic_entropy
     from shares
     group by
         user_id,

@@ -13,8 +13,8 @@ shown as (
 
     select
         impressions.*,
-        coalesce(starts.variant, 'none') as variant,
-        starts.event_at as started_at
+        starts.event_at as started_at,
+        coalesce(starts.variant, 'none') as variant
     from {{ ref('stg_news_feed__item_impression_in_feed') }} as impressions
     inner join {{ ref('stg_news_feed__feed_session_start') }} as starts
         on
@@ -59,9 +59,32 @@ days as (
 totals as (
 
     select
-        sources.*,
+        *,
         sum(item_impressions) over (partition by user_id, variant, period_start) as impressions
     from sources
+
+),
+
+missed_sources as (
+
+    select
+        *,
+        -- The odds that none of ten drawn impressions is of the source, one draw after the other.
+        case
+            when impressions - item_impressions < 10 then 0e0
+            else
+                (impressions - item_impressions - 0e0) / nullif(impressions - 0e0, 0)
+                * (impressions - item_impressions - 1e0) / nullif(impressions - 1e0, 0)
+                * (impressions - item_impressions - 2e0) / nullif(impressions - 2e0, 0)
+                * (impressions - item_impressions - 3e0) / nullif(impressions - 3e0, 0)
+                * (impressions - item_impressions - 4e0) / nullif(impressions - 4e0, 0)
+                * (impressions - item_impressions - 5e0) / nullif(impressions - 5e0, 0)
+                * (impressions - item_impressions - 6e0) / nullif(impressions - 6e0, 0)
+                * (impressions - item_impressions - 7e0) / nullif(impressions - 7e0, 0)
+                * (impressions - item_impressions - 8e0) / nullif(impressions - 8e0, 0)
+                * (impressions - item_impressions - 9e0) / nullif(impressions - 9e0, 0)
+        end as missed
+    from totals
 
 ),
 
@@ -76,21 +99,8 @@ readers as (
         1 / sum(cast(item_impressions as double) / impressions * item_impressions / impressions) as effective_sources,
         -sum(cast(item_impressions as double) / impressions * ln(cast(item_impressions as double) / impressions))
             as source_entropy,
-        -- The odds that none of ten drawn impressions is of the source, one draw after the other.
-        case when max(impressions) >= 10 then sum(
-            1 - case when impressions - item_impressions < 10 then 0 else
-            (impressions - item_impressions - 0e0) / nullif(impressions - 0e0, 0)
-            * (impressions - item_impressions - 1e0) / nullif(impressions - 1e0, 0)
-            * (impressions - item_impressions - 2e0) / nullif(impressions - 2e0, 0)
-            * (impressions - item_impressions - 3e0) / nullif(impressions - 3e0, 0)
-            * (impressions - item_impressions - 4e0) / nullif(impressions - 4e0, 0)
-            * (impressions - item_impressions - 5e0) / nullif(impressions - 5e0, 0)
-            * (impressions - item_impressions - 6e0) / nullif(impressions - 6e0, 0)
-            * (impressions - item_impressions - 7e0) / nullif(impressions - 7e0, 0)
-            * (impressions - item_impressions - 8e0) / nullif(impressions - 8e0, 0)
-            * (impressions - item_impressions - 9e0) / nullif(impressions - 9e0, 0) end
-        ) end as rarefied_sources
-    from totals
+        case when max(impressions) >= 10 then sum(1 - missed) end as rarefied_sources
+    from missed_sources
     group by
         user_id,
         variant,

@@ -13,8 +13,8 @@ shown as (
 
     select
         impressions.*,
-        coalesce(starts.variant, 'none') as variant,
-        starts.event_at as started_at
+        starts.event_at as started_at,
+        coalesce(starts.variant, 'none') as variant
     from {{ ref('stg_news_feed__item_impression_in_feed') }} as impressions
     inner join {{ ref('stg_news_feed__feed_session_start') }} as starts
         on
@@ -98,7 +98,7 @@ correlations as (
 transformed as (
 
     select
-        correlations.*,
+        *,
         case
             when abs(of_rates) < 1
                 then exp(ln((1 + of_rates) / (1 - of_rates)) - 2 * 1.96 * 1.03 / sqrt(compared_items - 3))
@@ -126,10 +126,10 @@ select
     totals.period_start,
     transformed.value,
     transformed.of_rates,
-    (transformed.low - 1) / (transformed.low + 1) as of_rates_low,
-    (transformed.high - 1) / (transformed.high + 1) as of_rates_high,
     totals.engagement_rate,
-    totals.items_compared
+    totals.items_compared,
+    (transformed.low - 1) / (transformed.low + 1) as of_rates_low,
+    (transformed.high - 1) / (transformed.high + 1) as of_rates_high
 from totals
 left join transformed
     on totals.period_start = transformed.period_start

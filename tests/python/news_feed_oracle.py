@@ -299,7 +299,7 @@ def type_mix(events: Events) -> Numbers:
         readers,
         {
             "value": (pl.max_horizontal(*(total(name) for name in types)), total("items")),
-            **{name: (total(name), total("items")) for name in types},
+            **{f"{name}_share": (total(name), total("items")) for name in types},
             "concentration": (
                 pl.sum_horizontal(*(total(name).cast(pl.Float64) ** 2 for name in types)),
                 total("items").cast(pl.Float64) ** 2,
@@ -351,7 +351,7 @@ def discovery_rate(events: Events) -> Numbers:
         {
             "value": (total("is_new"), pl.len()),
             "new_topic": ((~pl.col("known_topic")).sum(), pl.len()),
-            "successful": (having(pl.col("is_new") & (pl.col("positives") > 0)), total("is_new")),
+            "discoveries_liked": (having(pl.col("is_new") & (pl.col("positives") > 0)), total("is_new")),
         },
         "variant",
     )

@@ -21,19 +21,19 @@ user_weeks as (
             'numerator': 'greatest(' ~ sums | join(', ') ~ ')',
             'denominator': 'sum(impressions)',
         },
-        'photo': {
+        'photo_share': {
             'numerator': 'sum(photo_impressions)',
             'denominator': 'sum(impressions)',
         },
-        'video': {
+        'video_share': {
             'numerator': 'sum(video_impressions)',
             'denominator': 'sum(impressions)',
         },
-        'text': {
+        'text_share': {
             'numerator': 'sum(text_impressions)',
             'denominator': 'sum(impressions)',
         },
-        'link': {
+        'link_share': {
             'numerator': 'sum(link_impressions)',
             'denominator': 'sum(impressions)',
         },

@@ -21,7 +21,7 @@ impressions as (
             'numerator': 'count(case when is_new_topic then 1 end)',
             'denominator': 'count(*)',
         },
-        'successful': {
+        'discoveries_liked': {
             'numerator': 'count(case when is_discovery and positives > 0 then 1 end)',
             'denominator': 'count(case when is_discovery then 1 end)',
         },
