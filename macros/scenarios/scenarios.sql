@@ -3,6 +3,7 @@
 {% macro all_scenarios() %}
     {{- return([
         'cloud_storage',
+        'food_delivery',
         'messenger',
         'photo_upload',
         'ride_sharing',

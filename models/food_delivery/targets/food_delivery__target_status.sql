@@ -1,0 +1,1 @@
+{{ target_status('food_delivery', ref('food_delivery__metric_values')) }}
