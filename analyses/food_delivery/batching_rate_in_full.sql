@@ -32,8 +32,7 @@ neighbours as (
         on
             placed.zone_id = others.zone_id
             and placed.order_id <> others.order_id
-            and others.event_at between placed.event_at - interval '10' minute
-            and placed.event_at + interval '10' minute
+            and extract(epoch from others.event_at - placed.event_at) between -600 and 600
 
 ),
 

@@ -1,7 +1,7 @@
 {#-
-    The switchback of the batching algorithm as it was planned, before anybody looked: which version a zone has changes by
-    chance from window to window, and what decides. Your own log may name it otherwise: var batching_experiment replaces
-    single entries; for example {shares: {old: 1, new: 1}, control: old, planned_days: 28}
+    The switchback of the batching algorithm as it was planned, before anybody looked: which version a zone has changes
+    by chance from window to window, and what decides. Your own log may name it otherwise: var batching_experiment
+    replaces single entries; for example {shares: {old: 1, new: 1}, control: old, planned_days: 28}
 -#}
 
 {% macro batching_experiment() %}
@@ -12,7 +12,7 @@
         'shares': {'v1': 1, 'v2': 1},
         'segments': ['zone', 'meal'],
         'planned_days': 56,
-        'planned_units': 850,
+        'planned_units': 700,
         'metrics': {
             'cost_per_delivery': {
                 'label': 'cost per delivery',

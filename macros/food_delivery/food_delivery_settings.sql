@@ -8,14 +8,15 @@
             'type': 'mapping',
             'entries': experiment_settings(),
             'default': {},
-            'meaning': 'What your log calls the switchback of the batching algorithm, and its plan: entries that replace '
-                ~ 'those in macros/food_delivery/batching_experiment.sql (experiments.md).',
+            'meaning': 'What your log calls the switchback of the batching algorithm, and its plan: entries that '
+                ~ 'replace those in macros/food_delivery/batching_experiment.sql (experiments.md).',
         },
         {
             'name': 'food_delivery_thresholds',
             'type': 'mapping',
             'default': {},
-            'meaning': 'How long a window of the switchback is, which orders could have been batched, and how streets wind.',
+            'meaning': 'How long a window of the switchback is, which orders could have been batched, and how streets '
+                ~ 'wind.',
             'entries': [
                 {
                     'name': 'window_minutes', 'type': 'integer', 'minimum': 15, 'maximum': 1440, 'default': 120,
@@ -62,8 +63,8 @@
     {%- set thresholds, problems = food_delivery_thresholds(), [] -%}
     {%- if thresholds.washout_minutes >= thresholds.window_minutes -%}
         {%- do problems.append(
-            'food_delivery_thresholds: a washout of ' ~ thresholds.washout_minutes ~ ' minutes leaves nothing of windows of '
-            ~ thresholds.window_minutes
+            'food_delivery_thresholds: a washout of ' ~ thresholds.washout_minutes
+            ~ ' minutes leaves nothing of windows of ' ~ thresholds.window_minutes
         ) -%}
     {%- endif -%}
     {{- return(problems) -}}

@@ -1,7 +1,7 @@
 {#-
-    A query of one row: the difference between two groups by a regression of the outcome on being treated and a dummy for
-    each stratum, with a 95 % interval clustered as asked. Columns: units, clusters, strata, difference, standard_error,
-    degrees_of_freedom, interval_low, interval_high, p_value.
+    A query of one row: the difference between two groups by a regression of the outcome on being treated and a dummy
+    for each stratum, with a 95 % interval clustered as asked. Columns: units, clusters, strata, difference,
+    standard_error, degrees_of_freedom, interval_low, interval_high, p_value.
 
     units                a relation with one row per unit: variant, and the columns used below; a unit of another
                          variant, or whose outcome is null, is left out
@@ -10,10 +10,11 @@
     strata               names of columns; units alike in all have one dummy, and null is a value like others
     cluster              name of a column, not null: units of one cluster are alike
 
-    The dummies are partialled out (Frisch and Waugh, 1933; Lovell, 1963): within a stratum, t is treated less its share.
-    Then difference = sum(t * y) / sum(t * t), which weights strata by how much treatment varies in them, n1 * n0 / n, and
-    not by the treated as standardised_difference does: the two agree where the effect is the same everywhere. The error is
-    that of statsmodels with `cluster`: G / (G - 1) * (N - 1) / (N - K), K = strata + 1, and Student's t with G - 1.
+    The dummies are partialled out (Frisch and Waugh, 1933; Lovell, 1963): within a stratum, t is treated less its
+    share. Then difference = sum(t * y) / sum(t * t), which weights strata by how much treatment varies in them,
+    n1 * n0 / n, and not by the treated as standardised_difference does: the two agree where the effect is the same
+    everywhere. The error is that of statsmodels with `cluster`: G / (G - 1) * (N - 1) / (N - K), K = strata + 1, and
+    Student's t with G - 1.
 -#}
 
 {% macro regression_on_strata(units, outcome, treated, comparison, strata, cluster) %}

@@ -25,6 +25,7 @@ EVENTS_PER_USER = {
     "stickiness": 380,
     "streaming": 154,
     "short_video": 300,
+    "food_delivery": 198,
 }
 
 

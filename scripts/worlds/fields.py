@@ -68,7 +68,11 @@ def actor_lists(values: np.ndarray, actors: Actors) -> pa.Array:
 
 def id_lists(prefix: str, width: int) -> Field:
     """Make a field of lists of ids from rows of numbers; negative numbers are left out."""
-    return lambda values, actors: _lists(values, lambda numbers: identifiers(prefix, numbers, width))
+
+    def named(numbers: np.ndarray) -> pa.Array:
+        return identifiers(prefix, numbers, width)
+
+    return lambda values, actors: _lists(values, named)
 
 
 def _lists(indexes: Integers, named: Callable[[Integers], pa.Array]) -> pa.Array:

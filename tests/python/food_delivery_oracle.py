@@ -116,9 +116,7 @@ def orders_of(events: Events) -> pl.DataFrame:
     tickets = (
         events["customer_support_ticket"]
         .join(placed.select("order_id", "placed_at"), on="order_id")
-        .filter(
-            pl.col("event_at").dt.date() <= pl.col("placed_at").dt.date().dt.offset_by("2d")
-        )
+        .filter(pl.col("event_at").dt.date() <= pl.col("placed_at").dt.date().dt.offset_by("2d"))
         .group_by("order_id")
         .agg(
             many(pl.col("issue_type") == "cold_food").alias("cold"),
@@ -243,7 +241,14 @@ def sessions_of(events: Events) -> pl.DataFrame:
     return (
         events["driver_online_session"]
         .sort("user_id", "start_ts", "session_id")
-        .with_columns(pl.col("end_ts").cum_max().shift().over("user_id").alias("until"))
+        .with_columns(
+            pl.col("end_ts")
+            .cum_max()
+            .shift()
+            .over("user_id")
+            .fill_null(pl.col("start_ts"))
+            .alias("until")
+        )
         .with_columns(
             pl.max_horizontal("start_ts", pl.min_horizontal("until", "end_ts")).alias("since"),
             pl.col("start_ts").dt.date().alias("day"),

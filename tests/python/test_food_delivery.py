@@ -231,7 +231,8 @@ def switchback_orders(build: Build) -> pd.DataFrame:
                 delivery_minutes
             from fct_food_delivery__orders
             where outcome = 'delivered' and placed_at >= window_start + interval 20 minute
-                and order_date <= (select min(observed_until) from food_delivery__experiment_readout)
+                and order_date
+                    <= (select min(observed_until) from food_delivery__experiment_readout)
             """
         ).df()
 
@@ -294,7 +295,7 @@ def test_alike_versions_are_told_apart_no_more_often_than_they_may_be(healthy: B
     assert naive_alarms > 0.15
 
 
-@pytest.mark.parametrize(("world", "decision"), [("healthy", "Ship"), ("degraded", "Do not ship")])
+@pytest.mark.parametrize(("world", "decision"), [("healthy", "Ship"), ("degraded", "No effect")])
 def test_the_readout_decides(world: str, decision: str, request: pytest.FixtureRequest) -> None:
     build: Build = request.getfixturevalue(world)
     row = readout_of(build, "cost_per_delivery")
@@ -379,10 +380,10 @@ def test_what_orders_of_a_route_bear_is_what_the_route_is_paid_and_takes(healthy
             max(abs(routes.tips_usd - shares.tips)), max(abs(routes.orders - shares.orders))
         from fct_food_delivery__routes as routes
         join (
-            select route_id, sum(pay_usd) as pay, sum(active_hours) as hours, count(*) as orders,
+            select batch_id, sum(pay_usd) as pay, sum(active_hours) as hours, count(*) as orders,
                 sum(earnings_usd - pay_usd - incentive_usd) as tips
-            from fct_food_delivery__deliveries group by route_id
-        ) as shares using (route_id)
+            from fct_food_delivery__deliveries group by batch_id
+        ) as shares using (batch_id)
         """
     )
     assert max(pay, hours, tips, orders) < 1e-9

@@ -66,7 +66,6 @@ effects as (
         select
             {{ sql_text(name) }} as metric,
             adjusted.*,
-            raw.treated_units as batched_deliveries,
             raw.treated_units - adjusted.treated_units as without_counterpart,
             raw.difference as raw_difference,
             raw.interval_low as raw_difference_low,
@@ -86,8 +85,8 @@ effects as (
 tested_effects as (
 
     {{ holm_adjusted('effects', [
-        'metric', 'treated_units', 'comparison_units', 'clusters', 'strata', 'overlap', 'treated_value', 'counterfactual',
-        'difference', 'interval_low', 'interval_high', 'lift', 'lift_low', 'lift_high', 'batched_deliveries',
+        'metric', 'treated_units', 'comparison_units', 'clusters', 'strata', 'overlap', 'treated_value',
+        'counterfactual', 'difference', 'interval_low', 'interval_high', 'lift', 'lift_low', 'lift_high',
         'without_counterpart', 'raw_difference', 'raw_difference_low', 'raw_difference_high', 'raw_lift',
         'regression_difference', 'regression_difference_low', 'regression_difference_high',
     ]) | trim | indent(4) }}

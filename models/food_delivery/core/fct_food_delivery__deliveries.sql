@@ -12,7 +12,7 @@ shares as (
     from {{ recent(ref('fct_food_delivery__orders')) }} as orders
     inner join {{ recent(ref('fct_food_delivery__routes')) }} as routes
         on
-            orders.route_id = routes.route_id
+            orders.batch_id = routes.batch_id
             and orders.courier_id = routes.courier_id
     where orders.outcome = 'delivered'
 
@@ -21,7 +21,7 @@ shares as (
 select
     order_id,
     user_id,
-    route_id,
+    batch_id,
     courier_id,
     zone,
     meal,

@@ -26,7 +26,7 @@ ranked_responses as (
 
 select
     offers.offer_id,
-    offers.batch_id as route_id,
+    offers.batch_id,
     offers.user_id as courier_id,
     offers.zone_id as zone,
     offers.event_at as offered_at,

@@ -4,14 +4,14 @@ orders as (
 
     select *
     from {{ recent(ref('fct_food_delivery__orders')) }}
-    where route_id is not null
+    where batch_id is not null
 
 ),
 
 trips as (
 
     select
-        route_id,
+        batch_id,
         courier_id,
         min(zone) as zone,
         min(meal) as meal,
@@ -29,7 +29,7 @@ trips as (
         sum({{ seconds_between('picked_up_at', 'handed_over_at') }}) / 3600 as order_hours
     from orders
     group by
-        route_id,
+        batch_id,
         courier_id
 
 ),
@@ -38,7 +38,7 @@ accepted_offers as (
 
     select
         *,
-        row_number() over (partition by route_id, courier_id order by answered_at, offer_id) as place
+        row_number() over (partition by batch_id, courier_id order by answered_at, offer_id) as place
     from {{ recent(ref('fct_food_delivery__offers')) }}
     where response = 'accepted'
 
@@ -56,7 +56,7 @@ predictions as (
 )
 
 select
-    trips.route_id,
+    trips.batch_id,
     trips.courier_id,
     trips.zone,
     trips.meal,
@@ -86,13 +86,13 @@ select
 from trips
 left join accepted_offers as offers
     on
-        trips.route_id = offers.route_id
+        trips.batch_id = offers.batch_id
         and trips.courier_id = offers.courier_id
         and offers.place = 1
         and {{ happened_near('offers.offered_at', 'trips.route_date') | indent(8) }}
 left join predictions
     on
-        trips.route_id = predictions.batch_id
+        trips.batch_id = predictions.batch_id
         and predictions.place = 1
         and {{ happened_near('predictions.created_date', 'trips.route_date') | indent(8) }}
 {{ in_order_of('route_date') }}

@@ -22,5 +22,12 @@
     'day': 'offer_date',
     'matches': {'offer_id': 'events.offer_id'},
 }) -%}
+{%- do references.append({
+    'event': 'batch_creation_details',
+    'field': 'batch_id',
+    'parent': 'fct_food_delivery__offers',
+    'day': 'offer_date',
+    'matches': {'batch_id': 'events.batch_id'},
+}) -%}
 
 {{ orphaned_events('food_delivery', references) }}

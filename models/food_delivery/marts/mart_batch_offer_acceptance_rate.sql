@@ -24,8 +24,8 @@ batch_offers as (
             'denominator': 'count(*)',
         },
         'of_batches': {
-            'numerator': "count(distinct case when response = 'accepted' then route_id end)",
-            'denominator': 'count(distinct route_id)',
+            'numerator': "count(distinct case when response = 'accepted' then batch_id end)",
+            'denominator': 'count(distinct batch_id)',
         },
     },
     requires=[ref('fct_food_delivery__offers') ~ " where is_batch and response <> 'none'"],

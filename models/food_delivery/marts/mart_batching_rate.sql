@@ -28,5 +28,5 @@ orders as (
             'denominator': 'count(case when is_delivered then 1 end)',
         },
     },
-    requires=[ref('fct_food_delivery__orders') ~ ' where route_id is not null'],
+    requires=[ref('fct_food_delivery__orders') ~ ' where batch_id is not null'],
 ) }}

@@ -1,1 +1,1 @@
-"""Food delivery: orders, the couriers who bring them, and an algorithm that puts two on one trip."""
+"""Food delivery: orders, the couriers who bring them, and what puts two on one trip."""

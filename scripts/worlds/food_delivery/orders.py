@@ -1,4 +1,4 @@
-"""Orders: where they come from, when the food is ready, and how long a courier takes to be there."""
+"""Orders: where they come from, when the food is ready, and how long it waits for a courier."""
 
 from dataclasses import dataclass
 

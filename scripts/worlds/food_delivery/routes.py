@@ -304,9 +304,7 @@ def _offer(world: World, day: Day, orders: Orders, routes: Routes) -> None:
         )
 
 
-def _offer_in_vain(
-    world: World, day: Day, orders: Orders, lead: Integers, other: Integers
-) -> None:
+def _offer_in_vain(world: World, day: Day, orders: Orders, lead: Integers, other: Integers) -> None:
     """Log batches that no courier takes; their orders go out one by one."""
     pair = np.stack([lead, other], axis=1)
     straight = np.minimum(orders.distance[lead], orders.distance[other]) + between_doors(

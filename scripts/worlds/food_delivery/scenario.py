@@ -36,7 +36,7 @@ def simulate(arguments: Arguments) -> Simulation:
 FOOD_DELIVERY = Scenario(
     name="food_delivery",
     worlds={"healthy": "every target is met", "degraded": "every target is missed"},
-    defaults=Arguments(world="healthy", users=350, days=60, seed=1003),
+    defaults=Arguments(world="healthy", users=350, days=60, seed=1011),
     minimum_users=180,
     minimum_days=_MINIMUM_DAYS,
     days_hold="eight weeks of the experiment, two days of tickets and one open day",

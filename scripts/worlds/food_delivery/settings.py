@@ -102,8 +102,8 @@ class Causes:
     fee_factor: tuple[float, float] = (1.0, 0.94)
 
     # What customers say.
-    cold: tuple[float, float] = (0.006, 0.003)
-    wrong_item: tuple[float, float] = (0.012, 0.02)
+    cold: tuple[float, float] = (0.012, 0.0015)
+    wrong_item: tuple[float, float] = (0.03, 0.045)
     complains_of_delay: float = 0.2
     complains_twice: float = 0.35
     rates: float = 0.3
@@ -130,7 +130,7 @@ WORLDS: dict[str, Causes] = {
         wander=1.6,
         pay_for_second=7.0,
         batched_tip=0.65,
-        cold=(0.006, 0.1),
-        wrong_item=(0.012, 0.05),
+        cold=(0.012, 0.1),
+        wrong_item=(0.03, 0.09),
     ),
 }

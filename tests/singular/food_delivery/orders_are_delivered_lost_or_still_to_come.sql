@@ -7,7 +7,7 @@ counts as (
     select
         'on routes' as counted,
         zone,
-        count(case when outcome = 'delivered' and route_id is not null then 1 end) as orders
+        count(case when outcome = 'delivered' and batch_id is not null then 1 end) as orders
     from {{ ref('fct_food_delivery__orders') }}
     group by zone
     union all
