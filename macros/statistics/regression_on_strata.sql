@@ -9,6 +9,7 @@
     treated, comparison  names of the two variants
     strata               names of columns; units alike in all have one dummy, and null is a value like others
     cluster              name of a column, not null: units of one cluster are alike
+    by                   names of further columns, not null: one row for each of their values
 
     The dummies are partialled out (Frisch and Waugh, 1933; Lovell, 1963): within a stratum, t is treated less its
     share. Then difference = sum(t * y) / sum(t * t), which weights strata by how much treatment varies in them,
@@ -17,14 +18,15 @@
     Student's t with G - 1.
 -#}
 
-{% macro regression_on_strata(units, outcome, treated, comparison, strata, cluster) %}
+{% macro regression_on_strata(units, outcome, treated, comparison, strata, cluster, by=[]) %}
     {%- set double = engine_type('double') %}
-    {%- set keys = strata | join(', ') %}
+    {%- set keys = by | join(', ') %}
+    {%- set cells = (by + strata) | join(', ') %}
     with unit_outcomes as (
 
         select
-            {%- for stratum in strata %}
-            {{ stratum }},
+            {%- for column in by + strata %}
+            {{ column }},
             {%- endfor %}
             {{ cluster }} as cluster_key,
             cast({{ outcome }} as {{ double }}) as outcome_value,
@@ -39,10 +41,15 @@
     residuals as (
 
         select
+            {%- for key in by %}
+            {{ key }},
+            {%- endfor %}
             cluster_key,
-            is_treated - avg(is_treated) over (partition by {{ keys }}) as treated_residual,
-            outcome_value - avg(outcome_value) over (partition by {{ keys }}) as outcome_residual,
-            dense_rank() over (order by {{ keys }}) as stratum
+            is_treated - avg(is_treated) over (partition by {{ cells }}) as treated_residual,
+            outcome_value - avg(outcome_value) over (partition by {{ cells }}) as outcome_residual,
+            dense_rank() over (
+                {{ 'partition by ' ~ keys if by }} order by {{ strata | join(', ') }}
+            ) as stratum
         from unit_outcomes
 
     ),
@@ -50,48 +57,69 @@
     estimates as (
 
         select
+            {%- for key in by %}
+            {{ key }},
+            {%- endfor %}
             count(*) as units,
             max(stratum) as strata,
             sum(treated_residual * treated_residual) as treated_squares,
             sum(treated_residual * outcome_residual) / nullif(sum(treated_residual * treated_residual), 0)
                 as difference
         from residuals
+        {%- if by %}
+        group by {{ keys }}
+        {%- endif %}
 
     ),
 
     cluster_scores as (
 
         select
+            {%- for key in by %}
+            residuals.{{ key }},
+            {%- endfor %}
             residuals.cluster_key,
             sum(
                 residuals.treated_residual
                 * (residuals.outcome_residual - estimates.difference * residuals.treated_residual)
             ) as score
         from residuals
-        cross join estimates
-        group by residuals.cluster_key
+        {{ joined_on('estimates', 'residuals', by) | trim | indent(8) }}
+        group by
+            {%- for key in by %}
+            residuals.{{ key }},
+            {%- endfor %}
+            residuals.cluster_key
+
+    ),
+
+    score_squares as (
+
+        select
+            {%- for key in by %}
+            {{ key }},
+            {%- endfor %}
+            count(*) as clusters,
+            sum(score * score) * count(*) / nullif(count(*) - 1, 0) as squares
+        from cluster_scores
+        {%- if by %}
+        group by {{ keys }}
+        {%- endif %}
 
     ),
 
     errors as (
 
         select
-            max(estimates.units) as units,
-            count(*) as clusters,
-            max(estimates.strata) as strata,
-            max(estimates.difference) as difference,
-            case
-                when count(*) > 1 and max(estimates.units) > max(estimates.strata) + 1
-                    then
-                        sqrt(
-                            sum(cluster_scores.score * cluster_scores.score)
-                            * count(*) / (count(*) - 1)
-                            * (max(estimates.units) - 1) / (max(estimates.units) - max(estimates.strata) - 1)
-                        ) / nullif(max(estimates.treated_squares), 0)
-            end as standard_error,
-            case when count(*) > 1 then count(*) - 1 end as degrees_of_freedom
-        from cluster_scores
-        cross join estimates
+            estimates.*,
+            score_squares.clusters,
+            nullif(score_squares.clusters - 1, 0) as degrees_of_freedom,
+            sqrt(
+                score_squares.squares * (estimates.units - 1)
+                / case when estimates.units > estimates.strata + 1 then estimates.units - estimates.strata - 1 end
+            ) / nullif(estimates.treated_squares, 0) as standard_error
+        from estimates
+        {{ joined_on('score_squares', 'estimates', by) | trim | indent(8) }}
 
     ),
 
@@ -106,6 +134,9 @@
     )
 
     select
+        {%- for key in by %}
+        {{ key }},
+        {%- endfor %}
         units,
         clusters,
         strata,

@@ -108,8 +108,8 @@ def test_the_adjusted_increase_is_that_of_polars(real: Build, published: pl.Data
         )
         .drop_nulls()
     )
-    weight = cells["weight"].sum()
-    adjusted = ((cells["batched"] - cells["single"]) * cells["weight"]).sum() / weight
+    weight = float(cells["weight"].sum())
+    adjusted = float(((cells["batched"] - cells["single"]) * cells["weight"]).sum()) / weight
     assert increase(real, "adjusted") == pytest.approx(adjusted, rel=1e-9)
     assert increase(real, "overlap") == pytest.approx(weight / 30_274, rel=1e-12)
     # Traffic and hour explain a part of it, as in the finer strata of docs/comparisons.md.

@@ -5,7 +5,7 @@
 -#}
 {%- set metrics = {
     'delivery_minutes': 'delivery_minutes',
-    'cold_food': 'case when has_cold_food then 1 else 0 end',
+    'cold_food': 'case when has_cold_food then 1e0 else 0e0 end',
     'delivery_cost': 'cost_usd',
 } -%}
 {%- set days = batching_experiment().planned_days -%}
@@ -42,43 +42,55 @@ deliveries as (
         on deliveries.order_date between judged_window.started_on and judged_window.observed_until
 
 ),
-{% for name, outcome in metrics.items() %}
-    {%- for design, strata in designs.items() %}
-    {{ name }}_{{ design }} as (
+
+outcomes as (
+
+    {% for name, outcome in metrics.items() -%}
+        select
+            {{ sql_text(name) }} as metric,
+            {{ outcome }} as outcome,
+            variant,
+            zone_day,
+            {{ order_strata() | join(',\n            ') }}
+        from deliveries
+        {{ 'union all' if not loop.last }}
+    {% endfor %}
+
+),
+{% for design, strata in designs.items() %}
+    {{ design }} as (
 
         {{ standardised_difference(
-            'deliveries', outcome, 'batched', 'single', strata=strata, cluster='zone_day',
-        ) | trim | indent(8) }}
-
-    ),
-    {% endfor %}
-    {{ name }}_regression as (
-
-        {{ regression_on_strata(
-            'deliveries', outcome, 'batched', 'single', order_strata(), 'zone_day',
+            'outcomes', 'outcome', 'batched', 'single', strata=strata, cluster='zone_day', by=['metric'],
         ) | trim | indent(8) }}
 
     ),
 {% endfor %}
+regression as (
+
+    {{ regression_on_strata(
+        'outcomes', 'outcome', 'batched', 'single', order_strata(), 'zone_day', by=['metric'],
+    ) | trim | indent(4) }}
+
+),
+
 effects as (
 
-    {% for name in metrics -%}
-        select
-            {{ sql_text(name) }} as metric,
-            adjusted.*,
-            raw.treated_units - adjusted.treated_units as without_counterpart,
-            raw.difference as raw_difference,
-            raw.interval_low as raw_difference_low,
-            raw.interval_high as raw_difference_high,
-            raw.lift as raw_lift,
-            regression.difference as regression_difference,
-            regression.interval_low as regression_difference_low,
-            regression.interval_high as regression_difference_high
-        from {{ name }}_adjusted as adjusted
-        cross join {{ name }}_raw as raw
-        cross join {{ name }}_regression as regression
-        {{ 'union all' if not loop.last }}
-    {% endfor %}
+    select
+        adjusted.*,
+        raw.treated_units - adjusted.treated_units as without_counterpart,
+        raw.difference as raw_difference,
+        raw.interval_low as raw_difference_low,
+        raw.interval_high as raw_difference_high,
+        raw.lift as raw_lift,
+        regression.difference as regression_difference,
+        regression.interval_low as regression_difference_low,
+        regression.interval_high as regression_difference_high
+    from adjusted
+    inner join raw
+        on adjusted.metric = raw.metric
+    inner join regression
+        on adjusted.metric = regression.metric
 
 ),
 
