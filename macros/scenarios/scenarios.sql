@@ -3,6 +3,7 @@
 {% macro all_scenarios() %}
     {{- return([
         'cloud_storage',
+        'food_delivery',
         'messenger',
         'news_feed',
         'photo_upload',

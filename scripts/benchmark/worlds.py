@@ -26,6 +26,7 @@ EVENTS_PER_USER = {
     "streaming": 154,
     "short_video": 300,
     "news_feed": 620,
+    "food_delivery": 198,
 }
 
 

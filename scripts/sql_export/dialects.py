@@ -67,10 +67,12 @@ DIALECTS = (
 # silently wrong about many others: try a new one in each dialect before adding it here.
 ALLOWED: tuple[type[exp.Expr], ...] = (
     exp.And,
+    exp.Asin,
     exp.Avg,
     exp.Case,
     exp.Cast,
     exp.Coalesce,
+    exp.Cos,
     exp.Count,
     exp.Exp,
     exp.Extract,
@@ -86,6 +88,8 @@ ALLOWED: tuple[type[exp.Expr], ...] = (
     exp.PercentRank,
     exp.Rank,
     exp.RowNumber,
+    exp.Sin,
+    exp.Sqrt,
     exp.Sum,
     exp.TimestampTrunc,
 )

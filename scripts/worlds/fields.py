@@ -66,6 +66,15 @@ def actor_lists(values: np.ndarray, actors: Actors) -> pa.Array:
     return _lists(values, actors.ids)
 
 
+def id_lists(prefix: str, width: int) -> Field:
+    """Make a field of lists of ids from rows of numbers; negative numbers are left out."""
+
+    def named(numbers: np.ndarray) -> pa.Array:
+        return identifiers(prefix, numbers, width)
+
+    return lambda values, actors: _lists(values, named)
+
+
 def _lists(indexes: Integers, named: Callable[[Integers], pa.Array]) -> pa.Array:
     present = indexes >= 0
     offsets = np.concatenate([[0], np.cumsum(present.sum(axis=1))]).astype(np.int32)

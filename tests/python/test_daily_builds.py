@@ -42,6 +42,7 @@ ROOMS = {
     "streaming": (date(2026, 1, 5), date(2026, 4, 20)),
     "short_video": (date(2026, 1, 5), date(2026, 3, 20)),
     "news_feed": (date(2026, 1, 5), date(2026, 3, 4)),
+    "food_delivery": (date(2026, 1, 5), date(2026, 2, 18)),
 }
 CONSERVATION = "test_name:every_raw_row_is_staged_or_quarantined"
 

@@ -100,7 +100,7 @@ IN_THE_MAPPING: dict[str, tuple[dict[str, Any], list[str]]] = {
     "ride_sharing.every_event": ({"fields": ENVELOPE}, []),
     "taxis": (
         {},
-        [" is not a scenario; those are cloud_storage, messenger, photo_upload, ride_sharing"],
+        [" is not a scenario; those are cloud_storage, food_delivery, messenger, photo_upload"],
     ),
     "cloud_storage.every_event": ({"from": "log"}, []),
     "cloud_storage.quick_access_click": (

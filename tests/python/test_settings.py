@@ -140,6 +140,19 @@ WRONG: dict[str, Wrong] = {
         *entry("segments", [(["a b"], ': "a b" is not a name of letters, digits and underscores')]),
         ({"planed_days": 14}, ': "planed_days" is not one of id, shares, control, unit, segments'),
     ],
+    "batching_experiment": [
+        *entry("id", is_not(TEXT, 5, "", None)),
+        *entry("planned_days", is_not("a whole number from 1 to 3660", -1, 0, "14", True, 1.5)),
+        *entry("shares", entry("v1", is_not("a number above 0", 0, -1, "half", True))),
+        ({"planed_days": 14}, ': "planed_days" is not one of id, shares, control, unit, segments'),
+    ],
+    "food_delivery_thresholds": [
+        *entry("window_minutes", whole_number(15, 1440)),
+        *entry("washout_minutes", whole_number(0, 240)),
+        *entry("eligible_minutes", whole_number(1, 60)),
+        *entry("street_factor", is_not("a number from 1 to 3", 0.5, 3.1, "winding", None)),
+        ({"window_hours": 2}, ': "window_hours" is not one of window_minutes, washout_minutes'),
+    ],
     "engagement_weights": [
         *is_not("a mapping of messages, active_days, conversations, rich_media", 1, "even", []),
         *entry("messages", number(SHARE, 1.1)),
@@ -210,6 +223,7 @@ WRONG_TOGETHER: tuple[dict[str, Any], list[str]] = (
         "raw_schema": "messenger",
         "messenger_thresholds": {"low_active_days": 4},
         "engagement_weights": {"messages": 0.5},
+        "food_delivery_thresholds": {"window_minutes": 60, "washout_minutes": 60},
         "target_overrides": {
             "1.1.2-1.T9": {"threshold": 1},
             "1.1.2-1.T1": {"threshold": "high", "launched_on": "2026-02-30"},
@@ -223,6 +237,7 @@ WRONG_TOGETHER: tuple[dict[str, Any], list[str]] = (
         "earliest_event: 2051-01-01 is not before latest_event, 2050-01-01",
         "raw_schema: the build puts views of clean events into schema 'messenger'",
         "messenger_thresholds.low_active_days: 4 is not below low_messages",
+        "food_delivery_thresholds: a washout of 60 minutes leaves nothing of windows of 60",
         "engagement_weights: their sum is 1.2",
         "target_overrides.1.1.2-1.T9 is not a known target; known are 1.1.2-1.T1",
         'target_overrides.1.1.2-1.T1.threshold: "high" is not a number',

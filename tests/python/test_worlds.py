@@ -28,6 +28,7 @@ LAUNCHES = {
     "streaming": date(2026, 1, 5),
     "short_video": date(2026, 2, 2),
     "news_feed": date(2026, 1, 5),
+    "food_delivery": date(2026, 1, 5),
 }
 EVENTS = [(name, event) for name, scenario in SCENARIOS.items() for event in scenario.schemas]
 WORLDS = [(name, world) for name, scenario in SCENARIOS.items() for world in scenario.worlds]

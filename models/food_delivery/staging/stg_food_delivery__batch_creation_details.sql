@@ -1,0 +1,1 @@
+{{ stage_event('food_delivery', 'batch_creation_details') }}

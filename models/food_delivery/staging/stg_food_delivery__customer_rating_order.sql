@@ -1,0 +1,1 @@
+{{ stage_event('food_delivery', 'customer_rating_order') }}

@@ -1,0 +1,1 @@
+{{ stage_event('food_delivery', 'driver_batch_offer_received') }}

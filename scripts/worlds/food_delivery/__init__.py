@@ -1,0 +1,1 @@
+"""Food delivery: orders, the couriers who bring them, and what puts two on one trip."""
