@@ -233,6 +233,7 @@ def switchback_orders(build: Build) -> pd.DataFrame:
             where outcome = 'delivered' and placed_at >= window_start + interval 20 minute
                 and order_date
                     <= (select min(observed_until) from food_delivery__experiment_readout)
+            order by unit, order_id
             """
         ).df()
 

@@ -23,18 +23,18 @@ eligible as (
     from placed
     inner join (
         {%- for step in [-1, 0, 1] %}
-        select
-            event_id,
-            order_id,
-            event_at,
-            zone_id,
-            restaurant_latitude,
-            restaurant_longitude,
-            customer_latitude,
-            customer_longitude,
-            slot + {{ step }} as slot
-        from placed
-        {{ 'union all' if not loop.last }}
+            select
+                event_id,
+                order_id,
+                event_at,
+                zone_id,
+                restaurant_latitude,
+                restaurant_longitude,
+                customer_latitude,
+                customer_longitude,
+                slot + {{ step }} as slot
+            from placed
+            {{ 'union all' if not loop.last }}
         {%- endfor %}
     ) as others
         on
@@ -60,23 +60,23 @@ eligible as (
     'arrivals': 'order_delivered',
     'ratings': 'customer_rating_order',
 }.items() -%}
-{{ name }} as (
+    {{ name }} as (
 
-    select *
-    from (
-        select
-            events.*,
-            placed.event_id as placed_event_id,
-            row_number() over (partition by placed.event_id order by events.event_at, events.event_id) as place
-        from placed
-        inner join {{ recent(ref('stg_food_delivery__' ~ event)) }} as events
-            on
-                placed.order_id = events.order_id
-                and {{ happened_near('events.event_at', 'placed.order_date') | indent(16) }}
-    ) as ranked_{{ name }}
-    where place = 1
+        select *
+        from (
+            select
+                events.*,
+                placed.event_id as placed_event_id,
+                row_number() over (partition by placed.event_id order by events.event_at, events.event_id) as place
+            from placed
+            inner join {{ recent(ref('stg_food_delivery__' ~ event)) }} as events
+                on
+                    placed.order_id = events.order_id
+                    and {{ happened_near('events.event_at', 'placed.order_date') | indent(20) }}
+        ) as ranked_{{ name }}
+        where place = 1
 
-),
+    ),
 
 {% endfor -%}
 -- Two tickets of one issue are one order with it.

@@ -23,14 +23,14 @@ order_counts as (
 session_windows as (
 
     {%- for step in range((1440 / minutes) | round(0, 'ceil') | int + 1) %}
-    select
-        zone,
-        {{ dbt.dateadd('minute', minutes * step, window_start_of('counted_from')) | trim }} as window_start,
-        counted_from,
-        ended_at
-    from {{ recent(ref('fct_food_delivery__courier_sessions')) }}
-    where counted_from < ended_at
-    {{ 'union all' if not loop.last }}
+        select
+            zone,
+            {{ dbt.dateadd('minute', minutes * step, window_start_of('counted_from')) | trim }} as window_start,
+            counted_from,
+            ended_at
+        from {{ recent(ref('fct_food_delivery__courier_sessions')) }}
+        where counted_from < ended_at
+        {{ 'union all' if not loop.last }}
     {%- endfor %}
 
 ),

@@ -30,29 +30,30 @@ deliveries as (
 {%- set single = 'count(case when not is_batched then 1 end)' %}
 {%- set has_counterpart = 'is_batched and counterpart_minutes is not null' %}
 {%- for grain in var('period_grains') %}
-select * from (
-    {{ metric_by_period(
-        rows='deliveries_by_' ~ grain,
-        day='order_date',
-        dates=ref('dim_food_delivery__dates'),
-        grains=[grain],
-        statistics={
-            'value': {
-                'numerator': batched ~ ' * (avg(case when is_batched then delivery_minutes end)'
-                    ~ ' - avg(case when not is_batched then delivery_minutes end))',
-                'denominator': 'case when ' ~ single ~ ' > 0 then ' ~ batched ~ ' else 0 end',
+    select * from (
+        {{ metric_by_period(
+            rows='deliveries_by_' ~ grain,
+            day='order_date',
+            dates=ref('dim_food_delivery__dates'),
+            grains=[grain],
+            statistics={
+                'value': {
+                    'numerator': batched ~ ' * (avg(case when is_batched then delivery_minutes end)'
+                        ~ ' - avg(case when not is_batched then delivery_minutes end))',
+                    'denominator': 'case when ' ~ single ~ ' > 0 then ' ~ batched ~ ' else 0 end',
+                },
+                'adjusted': {
+                    'numerator': 'sum(case when ' ~ has_counterpart
+                        ~ ' then delivery_minutes - counterpart_minutes end)',
+                    'denominator': 'count(case when ' ~ has_counterpart ~ ' then 1 end)',
+                },
+                'overlap': {
+                    'numerator': 'count(case when ' ~ has_counterpart ~ ' then 1 end)',
+                    'denominator': batched,
+                },
             },
-            'adjusted': {
-                'numerator': 'sum(case when ' ~ has_counterpart ~ ' then delivery_minutes - counterpart_minutes end)',
-                'denominator': 'count(case when ' ~ has_counterpart ~ ' then 1 end)',
-            },
-            'overlap': {
-                'numerator': 'count(case when ' ~ has_counterpart ~ ' then 1 end)',
-                'denominator': batched,
-            },
-        },
-        requires=[ref('fct_food_delivery__deliveries') ~ " where route_kind = 'batched'"],
-    ) | trim | indent(4) }}
-) as increases_by_{{ grain }}
-{{ 'union all' if not loop.last }}
+            requires=[ref('fct_food_delivery__deliveries') ~ " where route_kind = 'batched'"],
+        ) | trim | indent(8) }}
+    ) as increases_by_{{ grain }}
+    {{ 'union all' if not loop.last }}
 {%- endfor %}
