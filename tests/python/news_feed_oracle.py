@@ -351,7 +351,10 @@ def discovery_rate(events: Events) -> Numbers:
         {
             "value": (total("is_new"), pl.len()),
             "new_topic": ((~pl.col("known_topic")).sum(), pl.len()),
-            "discoveries_liked": (having(pl.col("is_new") & (pl.col("positives") > 0)), total("is_new")),
+            "discoveries_liked": (
+                having(pl.col("is_new") & (pl.col("positives") > 0)),
+                total("is_new"),
+            ),
         },
         "variant",
     )
