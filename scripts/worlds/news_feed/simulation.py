@@ -91,13 +91,14 @@ def _read(world: World, day: Day) -> None:
     passed -= np.repeat(passed[ends - length], length) if size else 0
     at = start[items.session] + (OPENING_MILLISECONDS + passed) // 1_000
     impression = world.impressions.next(len(at))
-    who, of_item = user[items.session], {"impression_id": impression, "item_id": items.item}
+    who = user[items.session]
     day.log(
         "item_impression_in_feed",
         at,
         who,
         session_id=number[items.session],
-        **of_item,
+        impression_id=impression,
+        item_id=items.item,
         position_in_feed=items.position,
         content_type=items.content_type,
         source_id=population.users + items.source,
@@ -115,7 +116,8 @@ def _read(world: World, day: Day) -> None:
         at + dwell // 1_000 + 1,
         who,
         where=seen,
-        **of_item,
+        impression_id=impression,
+        item_id=items.item,
         duration_on_screen_ms=dwell,
     )
     _interact(world, day, items, number, user, at, dwell, impression, np.asarray(seen))
@@ -176,7 +178,7 @@ def _interact(
     examined = items.position**-causes.position_power
     hides = np.array([each.hides for each in causes.rankings])[items.ranking]
     hides = hides * (1 + HARM_HIDES * items.harm)
-    odds: dict[int, Floats] = {
+    odds: dict[int, np.ndarray] = {
         kind: share * _appeal(world, day, items, who)
         for kind, share in zip((LIKE, COMMENT, SHARE), KINDS, strict=True)
     }

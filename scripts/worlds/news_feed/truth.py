@@ -155,7 +155,8 @@ def _live(population: Population, causes: Causes, last: int) -> _Totals:
     """Go through the weeks, platforms and variants."""
     totals = _Totals()
     for week, time, days in _weeks(last):
-        expected = sum(population.sessions(causes, day) for day in days)
+        nothing = np.zeros(population.users)
+        expected = sum((population.sessions(causes, day) for day in days), start=nothing)
         for code in (CONTROL, DIVERSIFIED, CHRONOLOGICAL):
             ranking = causes.rankings[CONTROL if time == _BEFORE else code]
             appeal = 1.0 if time == _BEFORE else ranking.appeal[week]
