@@ -20,19 +20,19 @@ neighbours as (
 
     select
         placed.order_id,
-        sin((placed.restaurant_latitude - others.restaurant_latitude) * placed.radian / 2) as pickup_north,
-        sin((placed.restaurant_longitude - others.restaurant_longitude) * placed.radian / 2) as pickup_east,
-        cos(placed.restaurant_latitude * placed.radian) * cos(others.restaurant_latitude * placed.radian)
+        sin((placed.restaurant_latitude - nearby.restaurant_latitude) * placed.radian / 2) as pickup_north,
+        sin((placed.restaurant_longitude - nearby.restaurant_longitude) * placed.radian / 2) as pickup_east,
+        cos(placed.restaurant_latitude * placed.radian) * cos(nearby.restaurant_latitude * placed.radian)
             as pickup_cosines,
-        sin((placed.customer_latitude - others.customer_latitude) * placed.radian / 2) as door_north,
-        sin((placed.customer_longitude - others.customer_longitude) * placed.radian / 2) as door_east,
-        cos(placed.customer_latitude * placed.radian) * cos(others.customer_latitude * placed.radian) as door_cosines
+        sin((placed.customer_latitude - nearby.customer_latitude) * placed.radian / 2) as door_north,
+        sin((placed.customer_longitude - nearby.customer_longitude) * placed.radian / 2) as door_east,
+        cos(placed.customer_latitude * placed.radian) * cos(nearby.customer_latitude * placed.radian) as door_cosines
     from placed
-    inner join {{ ref('stg_food_delivery__order_placed') }} as others
+    inner join {{ ref('stg_food_delivery__order_placed') }} as nearby
         on
-            placed.zone_id = others.zone_id
-            and placed.order_id <> others.order_id
-            and extract(epoch from others.event_at - placed.event_at) between -600 and 600
+            placed.zone_id = nearby.zone_id
+            and placed.order_id <> nearby.order_id
+            and extract(epoch from nearby.event_at - placed.event_at) between -600 and 600
 
 ),
 

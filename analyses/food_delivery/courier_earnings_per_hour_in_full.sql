@@ -56,7 +56,7 @@ sessions as (
 
 ),
 
-online as (
+online_times as (
 
     select
         cast(date_trunc('week', start_ts) as date) as period_start,
@@ -86,10 +86,10 @@ earned as (
 
 select
     earned.period_start,
-    3600 * earned.earnings_usd / online.online_seconds as value,
+    3600 * earned.earnings_usd / online_times.online_seconds as value,
     3600 * earned.earnings_usd / earned.active_seconds as active,
     3600 * earned.earnings_usd / earned.order_seconds as by_order_time
 from earned
-inner join online
-    on earned.period_start = online.period_start
+inner join online_times
+    on earned.period_start = online_times.period_start
 order by earned.period_start

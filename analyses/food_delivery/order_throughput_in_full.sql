@@ -8,29 +8,29 @@ with
 
 numbers as (
 
-    select 0 as number
+    select 0 as place
     union all
-    select 1 as number
+    select 1 as place
     union all
-    select 2 as number
+    select 2 as place
     union all
-    select 3 as number
+    select 3 as place
     union all
-    select 4 as number
+    select 4 as place
     union all
-    select 5 as number
+    select 5 as place
     union all
-    select 6 as number
+    select 6 as place
     union all
-    select 7 as number
+    select 7 as place
     union all
-    select 8 as number
+    select 8 as place
     union all
-    select 9 as number
+    select 9 as place
     union all
-    select 10 as number
+    select 10 as place
     union all
-    select 11 as number
+    select 11 as place
 
 ),
 
@@ -78,8 +78,8 @@ windows as (
     select
         zone_days.zone_id,
         zone_days.zone_day,
-        7200 * numbers.number as begins,
-        7200 * numbers.number + 7200 as ends
+        7200 * numbers.place as begins,
+        7200 * numbers.place + 7200 as ends
     from zone_days
     cross join numbers
 
@@ -134,7 +134,7 @@ session_parts as (
         windows.begins,
         windows.ends,
         extract(epoch from sessions.counted_from - cast(windows.zone_day as timestamp)) as since,
-        extract(epoch from sessions.ended_at - cast(windows.zone_day as timestamp)) as until
+        extract(epoch from sessions.ended_at - cast(windows.zone_day as timestamp)) as done
     from windows
     inner join sessions
         on
@@ -150,12 +150,12 @@ window_couriers as (
         zone_day,
         begins,
         sum(
-            case when until < ends then until else ends end - case when since > begins then since else begins end
+            case when done < ends then done else ends end - case when since > begins then since else begins end
         ) as online_seconds
     from session_parts
     where
         since < ends
-        and until > begins
+        and done > begins
     group by
         zone_id,
         zone_day,

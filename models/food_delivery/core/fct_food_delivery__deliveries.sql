@@ -1,6 +1,6 @@
 with
 
-shares as (
+route_shares as (
 
     select
         orders.*,
@@ -8,7 +8,7 @@ shares as (
         routes.incentive_usd,
         routes.active_hours as route_hours,
         -- What a batch is paid and takes, each of its orders bears by its distance: the farther door costs more.
-        orders.solo_km / nullif(routes.solo_km, 0) as share
+        orders.solo_km / nullif(routes.solo_km, 0) as route_share
     from {{ recent(ref('fct_food_delivery__orders')) }} as orders
     inner join {{ recent(ref('fct_food_delivery__routes')) }} as routes
         on
@@ -35,11 +35,11 @@ select
     route_kind,
     delivery_minutes,
     cold_food_tickets > 0 as has_cold_food,
-    share * pay_usd as pay_usd,
-    share * incentive_usd as incentive_usd,
+    route_share * pay_usd as pay_usd,
+    route_share * incentive_usd as incentive_usd,
     refund_usd,
-    share * (pay_usd + incentive_usd) + refund_usd as cost_usd,
-    share * (pay_usd + incentive_usd) + coalesce(tips_usd, 0) as earnings_usd,
-    share * route_hours as active_hours
-from shares
+    route_share * (pay_usd + incentive_usd) + refund_usd as cost_usd,
+    route_share * (pay_usd + incentive_usd) + coalesce(tips_usd, 0) as earnings_usd,
+    route_share * route_hours as active_hours
+from route_shares
 {{ in_order_of('order_date') }}

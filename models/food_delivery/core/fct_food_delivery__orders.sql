@@ -36,20 +36,20 @@ eligible as (
             from placed
             {{ 'union all' if not loop.last }}
         {%- endfor %}
-    ) as others
+    ) as neighbours
         on
-            placed.zone_id = others.zone_id
-            and placed.slot = others.slot
-            and placed.order_id <> others.order_id
+            placed.zone_id = neighbours.zone_id
+            and placed.slot = neighbours.slot
+            and placed.order_id <> neighbours.order_id
     where
-        abs({{ seconds_between('placed.event_at', 'others.event_at') }}) <= {{ slot_seconds }}
+        abs({{ seconds_between('placed.event_at', 'neighbours.event_at') }}) <= {{ slot_seconds }}
         and {{ distance_km(
             'placed.restaurant_latitude', 'placed.restaurant_longitude',
-            'others.restaurant_latitude', 'others.restaurant_longitude',
+            'neighbours.restaurant_latitude', 'neighbours.restaurant_longitude',
         ) }} <= {{ thresholds.eligible_pickup_km }}
         and {{ distance_km(
             'placed.customer_latitude', 'placed.customer_longitude',
-            'others.customer_latitude', 'others.customer_longitude',
+            'neighbours.customer_latitude', 'neighbours.customer_longitude',
         ) }} <= {{ thresholds.eligible_door_km }}
 
 ),

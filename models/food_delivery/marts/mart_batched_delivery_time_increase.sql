@@ -6,9 +6,9 @@ deliveries as (
 
     select
         *,
-        order_date as day,
-        cast({{ dbt.date_trunc('week', 'order_date') }} as date) as week,
-        cast({{ dbt.date_trunc('month', 'order_date') }} as date) as month
+        order_date as day_start,
+        cast({{ dbt.date_trunc('week', 'order_date') }} as date) as week_start,
+        cast({{ dbt.date_trunc('month', 'order_date') }} as date) as month_start
     from {{ recent(ref('fct_food_delivery__deliveries')) }}
 
 ),
@@ -20,7 +20,7 @@ deliveries as (
             *,
             route_kind = 'batched' as is_batched,
             avg(case when route_kind = 'single' then delivery_minutes end)
-                over (partition by {{ grain }}, {{ strata }}) as counterpart_minutes
+                over (partition by {{ grain }}_start, {{ strata }}) as counterpart_minutes
         from deliveries
 
     )

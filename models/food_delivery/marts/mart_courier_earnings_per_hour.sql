@@ -45,7 +45,7 @@ select * from (
         },
         requires=requires,
     ) | trim | indent(4) }}
-) as online
+) as while_online
 union all
 select * from (
     {{ metric_by_period(
@@ -64,4 +64,4 @@ select * from (
         },
         requires=requires,
     ) | trim | indent(4) }}
-) as active
+) as on_routes

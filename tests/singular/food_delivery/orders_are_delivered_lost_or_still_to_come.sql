@@ -44,8 +44,8 @@ counts as (
 select
     counted,
     zone,
-    min(orders) as fewest,
-    max(orders) as most
+    min(orders) as fewest_orders,
+    max(orders) as most_orders
 from counts
 group by
     counted,
