@@ -28,7 +28,8 @@ weeks as (
         count(distinct topic_id) as distinct_topics,
         count(distinct case when positives > 0 then topic_id end) as topics_engaged,
         {%- for content_type in feed_content_types() %}
-        count(case when content_type = {{ sql_text(content_type) }} then 1 end) as {{ content_type }}_impressions,
+            count(case when content_type = {{ sql_text(content_type) }} then 1 end)
+                as {{ content_type }}_impressions,
         {%- endfor %}
         cast(sum(positives) as {{ integer }}) as positives
     from impressions
@@ -101,7 +102,7 @@ select
     of_topics.effective_items as effective_topics,
     of_topics.entropy as topic_entropy,
     {%- for content_type in feed_content_types() %}
-    weeks.{{ content_type }}_impressions,
+        weeks.{{ content_type }}_impressions,
     {%- endfor %}
     greatest(
         {{ columns_of_each(feed_content_types(), 'weeks.%s_impressions') }}
@@ -114,10 +115,10 @@ inner join source_days
         and weeks.week_start = source_days.week_start
         and weeks.variant = source_days.variant
 {%- for name in ['of_sources', 'of_topics', 'of_types'] %}
-inner join {{ name }}
-    on
-        weeks.user_id = {{ name }}.user_id
-        and weeks.week_start = {{ name }}.week_start
-        and weeks.variant = {{ name }}.variant
+    inner join {{ name }}
+        on
+            weeks.user_id = {{ name }}.user_id
+            and weeks.week_start = {{ name }}.week_start
+            and weeks.variant = {{ name }}.variant
 {%- endfor %}
 {{ in_order_of('week_start') }}
