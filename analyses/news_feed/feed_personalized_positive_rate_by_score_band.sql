@@ -9,10 +9,10 @@ with scored as (
         positives,
         predicted_score,
         cast(date_trunc('week', impression_date) as date) as period_start,
+        cast(floor(least(predicted_score, 0.99) * 10 + 1e-9) as integer) as tenth,
         predicted_affinity / avg(predicted_affinity) over (
             partition by user_id, cast(date_trunc('week', impression_date) as date)
-        ) as weight,
-        cast(floor(least(predicted_score, 0.99) * 10 + 1e-9) as integer) as tenth
+        ) as weight
     from {{ ref('fct_news_feed__impressions') }}
     where predicted_affinity is not null and predicted_score is not null
 )

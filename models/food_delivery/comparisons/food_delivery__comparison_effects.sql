@@ -78,14 +78,14 @@ effects as (
 
     select
         adjusted.*,
-        raw.treated_units - adjusted.treated_units as without_counterpart,
         raw.difference as raw_difference,
         raw.interval_low as raw_difference_low,
         raw.interval_high as raw_difference_high,
         raw.lift as raw_lift,
         regression.difference as regression_difference,
         regression.interval_low as regression_difference_low,
-        regression.interval_high as regression_difference_high
+        regression.interval_high as regression_difference_high,
+        raw.treated_units - adjusted.treated_units as without_counterpart
     from adjusted
     inner join raw
         on adjusted.metric = raw.metric

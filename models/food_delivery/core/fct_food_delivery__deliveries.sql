@@ -34,10 +34,10 @@ select
     batch_size,
     route_kind,
     delivery_minutes,
+    refund_usd,
     cold_food_tickets > 0 as has_cold_food,
     route_share * pay_usd as pay_usd,
     route_share * incentive_usd as incentive_usd,
-    refund_usd,
     route_share * (pay_usd + incentive_usd) + refund_usd as cost_usd,
     route_share * (pay_usd + incentive_usd) + coalesce(tips_usd, 0) as earnings_usd,
     route_share * route_hours as active_hours

@@ -16,27 +16,31 @@ placed as (
 
 ),
 
+neighbours as (
+
+    {% for step in [-1, 0, 1] %}
+        select
+            event_id,
+            order_id,
+            event_at,
+            zone_id,
+            restaurant_latitude,
+            restaurant_longitude,
+            customer_latitude,
+            customer_longitude,
+            slot + {{ step }} as slot
+        from placed
+        {{ 'union all' if not loop.last }}
+    {% endfor %}
+
+),
+
 -- An order could have been batched if another was near it then, whatever the algorithm thought of them.
 eligible as (
 
     select distinct placed.event_id
     from placed
-    inner join (
-        {%- for step in [-1, 0, 1] %}
-            select
-                event_id,
-                order_id,
-                event_at,
-                zone_id,
-                restaurant_latitude,
-                restaurant_longitude,
-                customer_latitude,
-                customer_longitude,
-                slot + {{ step }} as slot
-            from placed
-            {{ 'union all' if not loop.last }}
-        {%- endfor %}
-    ) as neighbours
+    inner join neighbours
         on
             placed.zone_id = neighbours.zone_id
             and placed.slot = neighbours.slot

@@ -13,13 +13,13 @@ orders as (
         orders.placed_at as event_at,
         orders.platform_fee_usd,
         deliveries.delivery_minutes,
+        deliveries.cost_usd,
+        deliveries.earnings_usd,
+        deliveries.active_hours,
         case when deliveries.order_id is not null then 1 end as delivered,
         case when orders.outcome = 'undelivered' then 1 end as undelivered,
         case when deliveries.route_kind = 'batched' then 1 end as batched,
-        case when deliveries.has_cold_food then 1 end as cold_food,
-        deliveries.cost_usd,
-        deliveries.earnings_usd,
-        deliveries.active_hours
+        case when deliveries.has_cold_food then 1 end as cold_food
     from {{ ref('fct_food_delivery__orders') }} as orders
     left join {{ ref('fct_food_delivery__deliveries') }} as deliveries
         on

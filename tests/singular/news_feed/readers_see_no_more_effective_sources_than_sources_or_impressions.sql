@@ -1,5 +1,7 @@
 -- 1 <= effective number of order 2 <= that of order 1 <= number of sources <= impressions, for each reader.
-select *
+select
+    user_id,
+    week_start
 from {{ ref('fct_news_feed__user_weeks') }}
 where
     not (
