@@ -28,9 +28,9 @@ trips as (
 routes as (
 
     select
-        cast(date_trunc('week', trips.placed_at) as date) as period_start,
         trips.*,
         offers.offered_pay_usd,
+        cast(date_trunc('week', trips.placed_at) as date) as period_start,
         coalesce(offers.incentive_usd, 0) as incentive_usd,
         extract(epoch from trips.handed_over_at - responses.event_at) as active_seconds
     from trips

@@ -60,8 +60,8 @@ trips as (
 routes as (
 
     select
-        cast(date_trunc('week', trips.placed_at) as date) as period_start,
         trips.*,
+        cast(date_trunc('week', trips.placed_at) as date) as period_start,
         trips.orders > 1 as is_batched,
         case when trips.orders > 1 then batches.predicted_efficiency_gain_km end as predicted_km
     from trips

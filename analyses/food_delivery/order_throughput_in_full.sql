@@ -85,6 +85,13 @@ windows as (
 
 ),
 
+known as (
+
+    select max(received_at) as known_until
+    from {{ ref('stg_food_delivery__order_placed') }}
+
+),
+
 orders as (
 
     select
@@ -94,10 +101,7 @@ orders as (
         handovers.order_id is not null as is_delivered,
         extract(epoch from known.known_until - placed.event_at) >= 86400 as is_over
     from {{ ref('stg_food_delivery__order_placed') }} as placed
-    cross join (
-        select max(received_at) as known_until
-        from {{ ref('stg_food_delivery__order_placed') }}
-    ) as known
+    cross join known
     left join {{ ref('stg_food_delivery__driver_delivery_complete') }} as handovers
         on placed.order_id = handovers.order_id
 
@@ -117,8 +121,8 @@ window_orders as (
         on
             windows.zone_id = orders.zone_id
             and windows.zone_day = orders.zone_day
-            and orders.placed_second >= windows.begins
-            and orders.placed_second < windows.ends
+            and windows.begins <= orders.placed_second
+            and windows.ends > orders.placed_second
     group by
         windows.zone_id,
         windows.zone_day,
