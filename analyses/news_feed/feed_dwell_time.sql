@@ -16,8 +16,8 @@ with dwells as (
 select
     cast(shown.event_at as date) as period_start,
     -- trap: above the threshold there is nothing short, so the mean never falls below it
-    sum(dwells.dwell_ms) / 1000e0 / nullif(count(dwells.dwell_ms), 0) as value,
-    sum(seen.duration_on_screen_ms) / 1000e0 / nullif(count(seen.event_id), 0) as all_in_view,
+    sum(dwells.dwell_ms) / cast(1000 as double) / nullif(count(dwells.dwell_ms), 0) as value,
+    sum(seen.duration_on_screen_ms) / cast(1000 as double) / nullif(count(seen.event_id), 0) as all_in_view,
     cast(count(dwells.dwell_ms) as double) / nullif(count(seen.event_id), 0) as share_over_threshold
 from {{ ref('stg_news_feed__item_impression_in_feed') }} as shown
 inner join {{ ref('stg_news_feed__feed_session_start') }} as starts

@@ -8,8 +8,8 @@ select
     content_type,
     cast(date_trunc('week', impression_date) as date) as period_start,
     -- trap: above the threshold there is nothing short, so the mean never falls below it
-    sum(on_screen_ms) / 1000e0 / nullif(count(on_screen_ms), 0) as all_in_view,
-    sum(dwell_ms) / 1000e0 / nullif(count(dwell_ms), 0) as value
+    sum(on_screen_ms) / cast(1000 as double) / nullif(count(on_screen_ms), 0) as all_in_view,
+    sum(dwell_ms) / cast(1000 as double) / nullif(count(dwell_ms), 0) as value
 from {{ ref('fct_news_feed__impressions') }}
 group by content_type, cast(date_trunc('week', impression_date) as date)
 order by period_start, content_type

@@ -50,8 +50,8 @@ bands as (
     select
         period_start,
         band,
+        cast(case band when 1 then 1 when 2 then 2 when 3 then 4 else 3 end as double) as weight,
         coalesce(platform, 'all') as platform,
-        case band when 1 then 0.1e0 when 2 then 0.2e0 when 3 then 0.4e0 else 0.3e0 end as weight,
         sum(positives) as positives,
         count(case when positives > 0 then 1 end) as liked,
         count(*) as impressions

@@ -8,9 +8,9 @@ select
     variant,
     session_date as period_start,
     -- trap: time per session falls when people come back more often for less long
-    sum(feed_ms) / 60000e0 / count(*) as all_sessions,
-    sum(feed_ms) / 60000e0 / count(distinct user_id) as per_active_day,
-    sum(duration_ms) / 60000e0 / nullif(count(duration_ms), 0) as value
+    sum(feed_ms) / cast(60000 as double) / count(*) as all_sessions,
+    sum(feed_ms) / cast(60000 as double) / count(distinct user_id) as per_active_day,
+    sum(duration_ms) / cast(60000 as double) / nullif(count(duration_ms), 0) as value
 from {{ ref('fct_news_feed__sessions') }}
 group by variant, session_date
 order by period_start, variant

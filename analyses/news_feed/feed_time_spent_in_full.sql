@@ -61,9 +61,9 @@ sessions as (
 
 select
     period_start,
-    sum(duration_ms) / 60000e0 / nullif(count(duration_ms), 0) as value,
-    sum(feed_ms) / 60000e0 / count(*) as all_sessions,
-    sum(feed_ms) / 60000e0 / count(distinct user_id) as per_active_day
+    sum(duration_ms) / cast(60000 as double) / nullif(count(duration_ms), 0) as value,
+    sum(feed_ms) / cast(60000 as double) / count(*) as all_sessions,
+    sum(feed_ms) / cast(60000 as double) / count(distinct user_id) as per_active_day
 from sessions
 group by period_start
 order by period_start

@@ -30,7 +30,7 @@ sources as (
         variant,
         cast(date_trunc('week', event_at) as date) as period_start,
         source_id,
-        count(*) as item_impressions,
+        cast(count(*) as double) as item_impressions,
         count(distinct cast(event_at as date)) as source_days
     from shown
     group by
@@ -71,18 +71,18 @@ missed_sources as (
         *,
         -- The odds that none of ten drawn impressions is of the source, one draw after the other.
         case
-            when impressions - item_impressions < 10 then 0e0
+            when impressions - item_impressions < 10 then 0
             else
-                (impressions - item_impressions - 0e0) / nullif(impressions - 0e0, 0)
-                * (impressions - item_impressions - 1e0) / nullif(impressions - 1e0, 0)
-                * (impressions - item_impressions - 2e0) / nullif(impressions - 2e0, 0)
-                * (impressions - item_impressions - 3e0) / nullif(impressions - 3e0, 0)
-                * (impressions - item_impressions - 4e0) / nullif(impressions - 4e0, 0)
-                * (impressions - item_impressions - 5e0) / nullif(impressions - 5e0, 0)
-                * (impressions - item_impressions - 6e0) / nullif(impressions - 6e0, 0)
-                * (impressions - item_impressions - 7e0) / nullif(impressions - 7e0, 0)
-                * (impressions - item_impressions - 8e0) / nullif(impressions - 8e0, 0)
-                * (impressions - item_impressions - 9e0) / nullif(impressions - 9e0, 0)
+                (impressions - item_impressions) / nullif(impressions, 0)
+                * (impressions - item_impressions - 1) / nullif(impressions - 1, 0)
+                * (impressions - item_impressions - 2) / nullif(impressions - 2, 0)
+                * (impressions - item_impressions - 3) / nullif(impressions - 3, 0)
+                * (impressions - item_impressions - 4) / nullif(impressions - 4, 0)
+                * (impressions - item_impressions - 5) / nullif(impressions - 5, 0)
+                * (impressions - item_impressions - 6) / nullif(impressions - 6, 0)
+                * (impressions - item_impressions - 7) / nullif(impressions - 7, 0)
+                * (impressions - item_impressions - 8) / nullif(impressions - 8, 0)
+                * (impressions - item_impressions - 9) / nullif(impressions - 9, 0)
         end as missed
     from totals
 
@@ -96,8 +96,8 @@ readers as (
         period_start,
         count(*) as distinct_sources,
         sum(source_days) as daily_sources,
-        1 / sum(cast(item_impressions as double) / impressions * item_impressions / impressions) as effective_sources,
-        -sum(cast(item_impressions as double) / impressions * ln(cast(item_impressions as double) / impressions))
+        1 / sum(item_impressions / impressions * item_impressions / impressions) as effective_sources,
+        -sum(item_impressions / impressions * ln(item_impressions / impressions))
             as source_entropy,
         case when max(impressions) >= 10 then sum(1 - missed) end as rarefied_sources
     from missed_sources

@@ -73,11 +73,11 @@ ranked as (
     select
         period_start,
         rank() over (partition by period_start order by harm_score)
-        + (count(*) over (partition by period_start, harm_score) - 1) / 2e0 as harm_rank,
+        + (count(*) over (partition by period_start, harm_score) - 1) / cast(2 as double) as harm_rank,
         rank() over (partition by period_start order by engagements)
-        + (count(*) over (partition by period_start, engagements) - 1) / 2e0 as engagement_rank,
+        + (count(*) over (partition by period_start, engagements) - 1) / cast(2 as double) as engagement_rank,
         rank() over (partition by period_start order by engagement_rate)
-        + (count(*) over (partition by period_start, engagement_rate) - 1) / 2e0 as rate_rank
+        + (count(*) over (partition by period_start, engagement_rate) - 1) / cast(2 as double) as rate_rank
     from compared
 
 ),
@@ -100,12 +100,12 @@ transformed as (
     select
         *,
         case
-            when abs(of_rates) < 1
-                then exp(ln((1 + of_rates) / (1 - of_rates)) - 2 * 1.96 * 1.03 / sqrt(compared_items - 3))
+            when of_rates > -1 and of_rates < 1
+                then exp(ln((1 + of_rates) / (1 - of_rates)) - cast(40376 as double) / 10000 / sqrt(compared_items - 3))
         end as low,
         case
-            when abs(of_rates) < 1
-                then exp(ln((1 + of_rates) / (1 - of_rates)) + 2 * 1.96 * 1.03 / sqrt(compared_items - 3))
+            when of_rates > -1 and of_rates < 1
+                then exp(ln((1 + of_rates) / (1 - of_rates)) + cast(40376 as double) / 10000 / sqrt(compared_items - 3))
         end as high
     from correlations
 
