@@ -18,7 +18,8 @@
 -#}
 
 {% macro switchback_exposures(assignments, window_minutes, washout_minutes, segments=[]) %}
-    {%- if not 0 <= washout_minutes < window_minutes -%}
+    {#- Not while dbt only parses: a setting is refused with all others, before anything is built. -#}
+    {%- if execute and not 0 <= washout_minutes < window_minutes -%}
         {{- exceptions.raise_compiler_error(
             'switchback_exposures: a washout of ' ~ washout_minutes ~ ' minutes leaves nothing of windows of '
             ~ window_minutes

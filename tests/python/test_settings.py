@@ -382,7 +382,7 @@ def test_every_var_is_declared_and_every_default_keeps_its_rule(
     project = yaml.safe_load((PROJECT / "dbt_project.yml").read_text(encoding="utf-8"))
     declared = {one["name"] for one in declarations if one["scenario"] is None}
     fixed = set(json.loads(render(tmp_path, "{{ tojson(fixed_vars()) }}")))
-    assert set(project["vars"]) == declared - {"scenarios"} | fixed
+    assert set(project["vars"]) == declared - {"scenarios", "semantic_layer"} | fixed
     # Of the entries of a mapping, too.
     query = """
         {%- set problems = setting_problems() -%}

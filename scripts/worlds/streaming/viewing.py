@@ -95,6 +95,11 @@ def crash_chance(causes: Causes, on_tv: Booleans) -> Floats:
     return np.where(on_tv, 1.6, 0.4) * causes.crashes
 
 
+def _whole(amounts: Floats) -> Integers:
+    """Cut amounts to whole numbers, where last digits differ from one processor to the other."""
+    return np.floor(amounts + 1e-6).astype(np.int64)
+
+
 def _measured(day: Day, size: int) -> Floats:
     """Draw how far viewers of the measured film come, 1 or more where they see the end."""
     stays = np.cumprod(1 - np.array(LEAVES))
@@ -167,11 +172,11 @@ def play(world: World, visits: Visits, plays: Plays) -> tuple[Floats, Booleans, 
         part = (mark - since) / np.maximum(reach - since, 1e-9)
         day.log(
             "playback_completion_milestone",
-            began + 1 + (part * elapsed).astype(np.int64),
+            began + 1 + _whole(part * elapsed),
             user,
             where=(since < mark) & (mark <= reach),
             percentage_watched=np.full(size, percent),
-            watched_ms=(1_000 * part * watched).astype(np.int64).clip(min=0),
+            watched_ms=_whole(1_000 * part * watched).clip(min=0),
             **what,
         )
     day.log(
