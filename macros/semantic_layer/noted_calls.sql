@@ -49,7 +49,8 @@ where 1 = 0
             {%- set found.before = parts[:parts.index(part)] | join('/*gsmt ') -%}
         {%- endfor -%}
         {#- Without what was begun: the final select, or the expression that would have held the metric. -#}
-        {%- set expressions = modules.re.split('(?m)^select\\b', found.before)[0] -%}
+        {%- set final_select = '(?m)^select\\b|^ *select \\* from \\(\\s*(?=/\\*gsmt |\\Z)' -%}
+        {%- set expressions = modules.re.split(final_select, found.before)[0] -%}
         {%- set begun = ',\\s*(--[^\\n]*\\s*)*\\w+ as \\(\\s*$' -%}
 {{ modules.re.sub(begun, '', expressions) | trim }}
 
