@@ -47,14 +47,7 @@
 
 {#- The thresholds of food delivery, with those that are not set: {name: number}. -#}
 {% macro food_delivery_thresholds() %}
-    {%- set thresholds = {} -%}
-    {%- for setting in food_delivery_settings() if setting.name == 'food_delivery_thresholds' -%}
-        {%- for entry in setting.entries -%}
-            {%- do thresholds.update({entry.name: entry.default}) -%}
-        {%- endfor -%}
-    {%- endfor -%}
-    {%- do thresholds.update(var('food_delivery_thresholds', {})) -%}
-    {{- return(thresholds) -}}
+    {{- return(entries_of_setting('food_delivery_thresholds', food_delivery_settings())) -}}
 {% endmacro %}
 
 

@@ -52,12 +52,5 @@
 
 {#- A setting of messenger with all its entries: {name: number}. -#}
 {% macro messenger_setting(name) %}
-    {%- set entries = {} -%}
-    {%- for setting in messenger_settings() if setting.name == name -%}
-        {%- for entry in setting.entries -%}
-            {%- do entries.update({entry.name: entry.default}) -%}
-        {%- endfor -%}
-    {%- endfor -%}
-    {%- do entries.update(var(name, {})) -%}
-    {{- return(entries) -}}
+    {{- return(entries_of_setting(name, messenger_settings())) -}}
 {% endmacro %}

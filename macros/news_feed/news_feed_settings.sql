@@ -37,14 +37,7 @@
 
 {#- The thresholds of the news feed, with those that are not set: {name: number}. -#}
 {% macro news_feed_thresholds() %}
-    {%- set thresholds = {} -%}
-    {%- for setting in news_feed_settings() if setting.name == 'news_feed_thresholds' -%}
-        {%- for entry in setting.entries -%}
-            {%- do thresholds.update({entry.name: entry.default}) -%}
-        {%- endfor -%}
-    {%- endfor -%}
-    {%- do thresholds.update(var('news_feed_thresholds', {})) -%}
-    {{- return(thresholds) -}}
+    {{- return(entries_of_setting('news_feed_thresholds', news_feed_settings())) -}}
 {% endmacro %}
 
 

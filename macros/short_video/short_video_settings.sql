@@ -45,12 +45,5 @@
 
 {#- The thresholds of short video, with those that are not set: {name: days}. -#}
 {% macro short_video_thresholds() %}
-    {%- set thresholds = {} -%}
-    {%- for setting in short_video_settings() if setting.name == 'short_video_thresholds' -%}
-        {%- for entry in setting.entries -%}
-            {%- do thresholds.update({entry.name: entry.default}) -%}
-        {%- endfor -%}
-    {%- endfor -%}
-    {%- do thresholds.update(var('short_video_thresholds', {})) -%}
-    {{- return(thresholds) -}}
+    {{- return(entries_of_setting('short_video_thresholds', short_video_settings())) -}}
 {% endmacro %}

@@ -59,12 +59,5 @@
 
 {#- The thresholds of stickiness, with those that are not set: {name: number}. -#}
 {% macro stickiness_thresholds() %}
-    {%- set thresholds = {} -%}
-    {%- for setting in stickiness_settings() if setting.name == 'stickiness_thresholds' -%}
-        {%- for entry in setting.entries -%}
-            {%- do thresholds.update({entry.name: entry.default}) -%}
-        {%- endfor -%}
-    {%- endfor -%}
-    {%- do thresholds.update(var('stickiness_thresholds', {})) -%}
-    {{- return(thresholds) -}}
+    {{- return(entries_of_setting('stickiness_thresholds', stickiness_settings())) -}}
 {% endmacro %}

@@ -60,12 +60,5 @@
 
 {#- The thresholds of streaming, with those that are not set: {name: number}. -#}
 {% macro streaming_thresholds() %}
-    {%- set thresholds = {} -%}
-    {%- for setting in streaming_settings() -%}
-        {%- for entry in setting.entries -%}
-            {%- do thresholds.update({entry.name: entry.default}) -%}
-        {%- endfor -%}
-    {%- endfor -%}
-    {%- do thresholds.update(var('streaming_thresholds', {})) -%}
-    {{- return(thresholds) -}}
+    {{- return(entries_of_setting('streaming_thresholds', streaming_settings())) -}}
 {% endmacro %}
