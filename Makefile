@@ -133,10 +133,6 @@ $(INSTALLED): requirements.txt
 	$(VENV)/bin/uv pip install --quiet --python $(RUN) --require-hashes --requirement requirements.txt
 	touch $(INSTALLED)
 
-$(METRICS_INSTALLED): requirements-metrics.txt $(INSTALLED)
-	$(VENV)/bin/uv pip install --quiet --python $(RUN) --require-hashes --requirement requirements-metrics.txt
-	touch $@
-
-$(VENV)/installed_spark: requirements-spark.txt $(INSTALLED)
-	$(VENV)/bin/uv pip install --quiet --python $(RUN) --require-hashes --requirement requirements-spark.txt
+$(VENV)/installed_%: requirements-%.txt $(INSTALLED)
+	$(VENV)/bin/uv pip install --quiet --python $(RUN) --require-hashes --requirement $<
 	touch $@
