@@ -36,7 +36,7 @@ def generate_model_docs(target: Path, database: Path, out: Path) -> None:
     command += ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)]
     command += ["--target-path", str(target.resolve()), "--vars", json.dumps(last_vars(target))]
     with _results_kept(target):
-        _run(command, {"GSMT_DATABASE": str(database.resolve())})
+        run_tool(command, {"GSMT_DATABASE": str(database.resolve())})
     page = (target / "static_index.html").read_text(encoding="utf-8")
     files = [(target / name).read_text(encoding="utf-8").strip() for name in EMBEDDED]
     out.mkdir(parents=True, exist_ok=True)
@@ -62,7 +62,7 @@ def generate_column_lineage(target: Path, out: Path) -> list[str]:
     command += ["--catalog", str((target / "catalog.json").resolve())]
     command += ["--output-dir", str((out / COLUMNS_PAGE).parent.resolve())]
     # It would ask the package index for a newer version of itself.
-    output = _run(command, {"DBT_COLIBRI_NO_VERSION_CHECK": "1"})
+    output = run_tool(command, {"DBT_COLIBRI_NO_VERSION_CHECK": "1"})
     return [line for line in output.splitlines() if "Unexpected error" in line]
 
 
@@ -87,7 +87,12 @@ def last_vars(target: Path) -> dict[str, object]:
     return variables
 
 
-def _run(command: list[str], environment: dict[str, str]) -> str:
+def run_tool(command: list[str], environment: dict[str, str]) -> str:
+    """What a command prints, run in the project with these variables added to the environment.
+
+    Raises:
+        ToolError: it failed; the message has the end of what it printed.
+    """
     finished = subprocess.run(
         command,
         cwd=PROJECT,

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from scripts.docs.generate import RUN_RESULTS, last_vars
+from scripts.docs.generate import RUN_RESULTS, ToolError, last_vars, run_tool
 from scripts.manifest import PROJECT, read_manifest
 from scripts.query import Answer, QueryError, answer_table
 from scripts.semantic_layer.metricflow import MANIFEST, Renderer
@@ -25,17 +23,13 @@ FOLDER = "semantic"
 GRAIN = "week"
 
 
-class ViewsError(Exception):
-    """dbt did not make the views; the message is what it printed last."""
-
-
 def make_views(target: Path, database: Path) -> None:
     """Make the views of the semantic layer in a build's database, where the build is newer.
 
     MetricFlow's own command line looks for the manifest of metrics in the target folder itself.
 
     Raises:
-        ViewsError: dbt failed.
+        ToolError: dbt failed.
     """
     written = target / FOLDER / MANIFEST
     if not written.exists() or written.stat().st_mtime < (target / RUN_RESULTS).stat().st_mtime:
@@ -44,18 +38,11 @@ def make_views(target: Path, database: Path) -> None:
         command += ["--select", "path:semantic", "--vars", json.dumps(variables)]
         command += ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)]
         command += ["--target-path", str((target / FOLDER).resolve())]
-        finished = subprocess.run(
-            command,
-            cwd=PROJECT,
-            env={**os.environ, "GSMT_DATABASE": str(database.resolve())},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if finished.returncode != 0:
+        try:
+            run_tool(command, {"GSMT_DATABASE": str(database.resolve())})
+        except ToolError:
             written.unlink(missing_ok=True)
-            said = (finished.stdout + finished.stderr).strip().splitlines()
-            raise ViewsError("\n".join(said[-15:]))
+            raise
     shutil.copyfile(written, target / MANIFEST)
 
 
@@ -113,7 +100,7 @@ def main(
     except (FileNotFoundError, NotBuiltError, QueryError) as error:
         typer.secho(f"error: {error}", fg="red", err=True)
         raise typer.Exit(USAGE_ERROR) from None
-    except ViewsError as error:
+    except ToolError as error:
         typer.secho(f"error: {error}", fg="red", err=True)
         raise typer.Exit(FAILED) from None
     wide_console().print(answer_table(answer))
