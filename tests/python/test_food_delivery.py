@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -14,9 +13,9 @@ import pytest
 import statsmodels.api as sm
 
 from scripts.worlds.registry import SCENARIOS
-from tests.python.builds import Build, make_world, planted, run_dbt
-from tests.python.conftest import built_once
+from tests.python.builds import Build, planted
 from tests.python.food_delivery_oracle import ORACLES, SLICES, Events, Numbers
+from tests.python.oracles import built_from_seed, disagreements_of
 
 OTHER_SEED = "78"
 WORLDS = ["healthy", "degraded"]
@@ -31,15 +30,7 @@ OUTCOMES = {
 @pytest.fixture(scope="session")
 def other() -> Build:
     """The room built from a world that nobody has committed."""
-
-    def build(folder: Path) -> Build:
-        raw = make_world(folder / "world", "--seed", OTHER_SEED, scenario="food_delivery")
-        arguments = ("build", "--select", "food_delivery", "--exclude-resource-type", "unit_test")
-        return run_dbt(folder, *arguments, variables={"raw_path": str(raw)})
-
-    made: Build = built_once("food_delivery_other", build)
-    assert made.exit_code == 0, made.output
-    return made
+    return built_from_seed("food_delivery", OTHER_SEED)
 
 
 def events_of(connection: duckdb.DuckDBPyConnection) -> Events:
@@ -68,14 +59,7 @@ def disagreements(connection: duckdb.DuckDBPyConnection, metric: str, events: Ev
     oracle = {
         key: value for key, value in ORACLES[metric](events).items() if key[:2] not in still_open
     }
-    found = [f"only in the mart: {key}" for key in sorted(mart.keys() - oracle.keys())]
-    found += [f"only by the oracle: {key}" for key in sorted(oracle.keys() - mart.keys())]
-    found += [
-        f"{key}: {mart[key]!r} in the mart, {oracle[key]!r} by the oracle"
-        for key in sorted(mart.keys() & oracle.keys())
-        if not math.isclose(mart[key], oracle[key], rel_tol=1e-9, abs_tol=1e-9)
-    ]
-    return found if mart else [*found, "nothing to compare"]
+    return disagreements_of(mart, oracle, absolute=1e-9)
 
 
 @pytest.mark.parametrize("metric", ORACLES)

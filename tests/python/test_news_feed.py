@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
 
 from scripts.worlds.registry import SCENARIOS
-from tests.python.builds import Build, make_world, planted, run_dbt
-from tests.python.conftest import built_once
+from tests.python.builds import Build, planted
 from tests.python.news_feed_oracle import ORACLES, SLICES, Events, Numbers
+from tests.python.oracles import built_from_seed, disagreements_of
 
 OTHER_SEED = "77"
 READOUT = "news_feed__experiment_readout"
@@ -23,15 +21,7 @@ READOUT = "news_feed__experiment_readout"
 @pytest.fixture(scope="session")
 def other() -> Build:
     """The room built from a world that nobody has committed."""
-
-    def build(folder: Path) -> Build:
-        raw = make_world(folder / "world", "--seed", OTHER_SEED, scenario="news_feed")
-        arguments = ("build", "--select", "news_feed", "--exclude-resource-type", "unit_test")
-        return run_dbt(folder, *arguments, variables={"raw_path": str(raw)})
-
-    made: Build = built_once("news_feed_other", build)
-    assert made.exit_code == 0, made.output
-    return made
+    return built_from_seed("news_feed", OTHER_SEED)
 
 
 def events_of(connection: duckdb.DuckDBPyConnection) -> Events:
@@ -72,14 +62,7 @@ def disagreements(connection: duckdb.DuckDBPyConnection, metric: str, events: Ev
     cells = {(member == "all", statistic) for _, _, member, statistic in oracle}
     mart = {key: value for key, value in mart.items() if (key[2] == "all", key[3]) in cells}
     oracle = {key: value for key, value in oracle.items() if (key[1], key[3]) not in still_open}
-    found = [f"only in the mart: {key}" for key in sorted(mart.keys() - oracle.keys())]
-    found += [f"only by the oracle: {key}" for key in sorted(oracle.keys() - mart.keys())]
-    found += [
-        f"{key}: {mart[key]!r} in the mart, {oracle[key]!r} by the oracle"
-        for key in sorted(mart.keys() & oracle.keys())
-        if not math.isclose(mart[key], oracle[key], rel_tol=1e-9, abs_tol=1e-10)
-    ]
-    return found if mart else [*found, "nothing to compare"]
+    return disagreements_of(mart, oracle, absolute=1e-10)
 
 
 @pytest.mark.parametrize("metric", ORACLES)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import duckdb
 import pytest
@@ -14,8 +13,8 @@ from statsmodels.stats.proportion import proportion_confint
 from scripts.worlds.registry import SCENARIOS
 from scripts.worlds.streaming.catalogue import MEASURED, TITLE_IDS
 from scripts.worlds.streaming.settings import LEAVES
-from tests.python.builds import Build, make_world, run_dbt
-from tests.python.conftest import built_once
+from tests.python.builds import Build
+from tests.python.oracles import built_from_seed, disagreements_of
 from tests.python.streaming_oracle import ORACLES, SLICES, Events, Numbers
 
 OTHER_SEED = "77"
@@ -24,15 +23,7 @@ OTHER_SEED = "77"
 @pytest.fixture(scope="session")
 def other() -> Build:
     """The room built from a world that nobody has committed."""
-
-    def build(folder: Path) -> Build:
-        raw = make_world(folder / "world", "--seed", OTHER_SEED, scenario="streaming")
-        arguments = ("build", "--select", "streaming", "--exclude-resource-type", "unit_test")
-        return run_dbt(folder, *arguments, variables={"raw_path": str(raw)})
-
-    made: Build = built_once("streaming_other", build)
-    assert made.exit_code == 0, made.output
-    return made
+    return built_from_seed("streaming", OTHER_SEED)
 
 
 def events_of(connection: duckdb.DuckDBPyConnection) -> Events:
@@ -91,14 +82,7 @@ def disagreements(connection: duckdb.DuckDBPyConnection, metric: str, events: Ev
     }
     premieres = {key for key in mart if key[3].startswith("premiere") and key[2] != "all"}
     mart = {key: mart[key] for key in mart if key not in premieres or key in oracle}
-    found = [f"only in the mart: {key}" for key in sorted(mart.keys() - oracle.keys())]
-    found += [f"only by the oracle: {key}" for key in sorted(oracle.keys() - mart.keys())]
-    found += [
-        f"{key}: {mart[key]!r} in the mart, {oracle[key]!r} by the oracle"
-        for key in sorted(mart.keys() & oracle.keys())
-        if not math.isclose(mart[key], oracle[key], rel_tol=1e-9, abs_tol=1e-12)
-    ]
-    return found if mart else [*found, "nothing to compare"]
+    return disagreements_of(mart, oracle, absolute=1e-12)
 
 
 @pytest.mark.parametrize("metric", ORACLES)

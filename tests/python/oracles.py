@@ -1,0 +1,38 @@
+"""Marts beside what Polars works out anew from the same events, on a world of another seed."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from tests.python.builds import Build, make_world, run_dbt
+from tests.python.conftest import built_once
+
+
+def built_from_seed(scenario: str, seed: str) -> Build:
+    """A room built from a world that nobody has committed, once for all tests."""
+
+    def build(folder: Path) -> Build:
+        raw = make_world(folder / "world", "--seed", seed, scenario=scenario)
+        arguments = ("build", "--select", scenario, "--exclude-resource-type", "unit_test")
+        return run_dbt(folder, *arguments, variables={"raw_path": str(raw)})
+
+    made = built_once(f"{scenario}_other", build)
+    assert made.exit_code == 0, made.output
+    return made
+
+
+def disagreements_of(
+    mart: Mapping[Any, float], oracle: Mapping[Any, float], absolute: float
+) -> list[str]:
+    """Where numbers of a mart and its oracle differ by more than 1e-9 of them and `absolute`."""
+    found = [f"only in the mart: {key}" for key in sorted(mart.keys() - oracle.keys())]
+    found += [f"only by the oracle: {key}" for key in sorted(oracle.keys() - mart.keys())]
+    found += [
+        f"{key}: {mart[key]!r} in the mart, {oracle[key]!r} by the oracle"
+        for key in sorted(mart.keys() & oracle.keys())
+        if not math.isclose(mart[key], oracle[key], rel_tol=1e-9, abs_tol=absolute)
+    ]
+    return found if mart else [*found, "nothing to compare"]
