@@ -119,11 +119,11 @@ class NotParsedError(Exception):
 
 @dataclass(frozen=True)
 class Parsed:
-    """A manifest, and the vars that parsing asked for: no other var can change the manifest."""
+    """A manifest, and the vars that decide what it holds."""
 
     project: str
     variables: dict[str, Any]
-    asked_for: list[str]
+    deciding: list[str]
     manifest: Any = None
 
     def serves(self, project: str, variables: Mapping[str, Any]) -> bool:
@@ -131,7 +131,7 @@ class Parsed:
         missing = object()
         return project == self.project and all(
             self.variables.get(name, missing) == variables.get(name, missing)
-            for name in self.asked_for
+            for name in self.deciding
         )
 
 
@@ -171,7 +171,7 @@ class Parser:
 
     def _parse(self, project: str, variables: dict[str, Any]) -> Parsed:
         folder = Path(mkdtemp(dir=self._folder))
-        with _vars_asked_for() as names:
+        with _deciding_vars() as names:
             manifest = _manifest(folder, project, variables)
         if ANYWHERE.encode() in manifest.to_msgpack():
             raise NotParsedError("a node depends on where events lie, so it has to be parsed again")
@@ -209,18 +209,31 @@ def keep_for_children(manifest: Any) -> None:
 
 
 @contextlib.contextmanager
-def _vars_asked_for() -> Iterator[set[str]]:
-    """The names of the vars that dbt asks for meanwhile."""
+def _deciding_vars() -> Iterator[set[str]]:
+    """The names of the vars that dbt_project.yml and YAML files ask for meanwhile.
+
+    They decide which nodes there are and how they are configured. What SQL asks for is read again
+    when a run compiles it, and dbt refuses to compile SQL that reads another model than it parsed.
+    """
     from dbt.context.base import Var
+    from dbt.context.configured import ConfiguredVar
 
     names: set[str] = set()
-    has_var = Var.has_var
+    has_var, of_yaml = Var.has_var, ConfiguredVar.__call__
 
     def noted(self: Var, var_name: str) -> bool:
-        names.add(var_name)
+        if type(self) is Var:
+            names.add(var_name)
         return has_var(self, var_name)
 
-    with patch.object(Var, "has_var", noted):
+    def noted_of_yaml(self: ConfiguredVar, var_name: str, *default: Any) -> Any:
+        names.add(var_name)
+        return of_yaml(self, var_name, *default)
+
+    with (
+        patch.object(Var, "has_var", noted),
+        patch.object(ConfiguredVar, "__call__", noted_of_yaml),
+    ):
         yield names
 
 

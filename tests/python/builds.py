@@ -20,6 +20,7 @@ from filelock import FileLock
 
 from scripts import warm_dbt
 from scripts.manifest import PROJECT, Manifest, read_manifest
+from scripts.worlds.registry import SCENARIOS
 
 _shared: list[Path] = []
 
@@ -116,6 +117,21 @@ def run_dbt_command(folder: Path, *arguments: str) -> Build:
     return Build(database, folder / "target", finished.returncode, output)
 
 
+def project_of(scenario: str) -> Path:
+    """The project without the files of other scenarios, which dbt reads in a fifth of the time."""
+    project = shared() / "projects" / scenario
+    with FileLock(f"{project}.lock"):
+        if not project.exists():
+            part = project.with_name(f"{scenario}.part")
+            others = shutil.ignore_patterns("python", *(set(SCENARIOS) - {scenario}))
+            for kind in ("macros", "models", "seeds", "analyses", "tests"):
+                shutil.copytree(PROJECT / kind, part / kind, ignore=others)
+            for name in ("dbt_project.yml", "profiles.yml"):
+                shutil.copy(PROJECT / name, part)
+            part.rename(project)
+    return project
+
+
 def planted(scenario: str) -> dict[str, Any]:
     """The record of what was planted in a scenario's committed seeds."""
     record = PROJECT / "seeds" / scenario / "planted.json"
@@ -125,7 +141,7 @@ def planted(scenario: str) -> dict[str, Any]:
 
 def render(folder: Path, query: str, variables: dict[str, Any] | None = None) -> str:
     """A query that calls the project's macros, as dbt renders it."""
-    arguments = ("--quiet", "compile", "--output", "json", "--inline", query)
+    arguments = ("--quiet", "compile", "--no-write-json", "--output", "json", "--inline", query)
     build = run_dbt(folder, *arguments, variables=variables)
     assert build.exit_code == 0, build.output
     return str(json.loads(build.output)["compiled"])

@@ -36,7 +36,8 @@ def _shared(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Where the processes of one test run have what they share."""
     base = tmp_path_factory.getbasetemp()
     builds.share(base.parent if "PYTEST_XDIST_WORKER" in os.environ else base)
-    (shared() / "worlds").mkdir(exist_ok=True)
+    for folder in ("projects", "worlds"):
+        (shared() / folder).mkdir(exist_ok=True)
 
 
 def built_once(name: str, build: Callable[[Path], Build]) -> Build:

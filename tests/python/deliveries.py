@@ -10,7 +10,7 @@ from typing import Any
 
 import duckdb
 
-from tests.python.builds import Build, WarmDbt
+from tests.python.builds import Build, WarmDbt, project_of
 
 EVENTS = (
     "carpool_leg_details",
@@ -171,8 +171,10 @@ class Warehouse:
     def build(self, *arguments: str, succeeds: bool = True, **options: Any) -> Build:
         """Build; without arguments all of the scenario but its tests."""
         scenario = self._deliveries.scenario
-        models = models_of(scenario)
+        # Nobody reads what dbt writes of a whole build.
+        models = (*models_of(scenario), "--no-write-json")
         # Alone, since a run also takes time for what it does not build.
+        options.setdefault("project", project_of(scenario))
         variables = {"raw_path": str(self.raw), "scenarios": [scenario]}
         variables |= options.pop("variables", {})
         variables = {name: value for name, value in variables.items() if value is not None}
