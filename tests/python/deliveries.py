@@ -10,7 +10,7 @@ from typing import Any
 
 import duckdb
 
-from tests.python.builds import Build, WarmDbt, project_of
+from tests.python.builds import Build, WarmDbt
 
 EVENTS = (
     "carpool_leg_details",
@@ -173,12 +173,11 @@ class Warehouse:
         scenario = self._deliveries.scenario
         # Nobody reads what dbt writes of a whole build.
         models = (*models_of(scenario), "--no-write-json")
-        # Alone, since a run also takes time for what it does not build.
-        options.setdefault("project", project_of(scenario))
-        variables = {"raw_path": str(self.raw), "scenarios": [scenario]}
-        variables |= options.pop("variables", {})
-        variables = {name: value for name, value in variables.items() if value is not None}
-        build = self._dbt.run(self.folder, *(arguments or models), variables=variables, **options)
+        variables = {"raw_path": str(self.raw), **options.pop("variables", {})}
+        options["variables"] = {
+            name: value for name, value in variables.items() if value is not None
+        }
+        build = self._dbt.run(self.folder, *(arguments or models), scenario=scenario, **options)
         if succeeds:
             assert build.exit_code == 0, build.output[-4000:]
         return build

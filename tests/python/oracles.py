@@ -17,7 +17,8 @@ def built_from_seed(scenario: str, seed: str) -> Build:
     def build(folder: Path) -> Build:
         raw = make_world(folder / "world", "--seed", seed, scenario=scenario)
         arguments = ("build", "--select", scenario, "--exclude-resource-type", "unit_test")
-        return run_dbt(folder, *arguments, variables={"raw_path": str(raw)})
+        variables = {"raw_path": str(raw)}
+        return run_dbt(folder, *arguments, variables=variables, scenario=scenario)
 
     made = built_once(f"{scenario}_other", build)
     assert made.exit_code == 0, made.output

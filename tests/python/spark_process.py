@@ -1,8 +1,9 @@
 """A scenario built on Spark, then queries in the same session, since its start takes long.
 
-`python -m tests.python.spark_process <folder> <scenario>` reads what to do from `questions.json` in
-the folder and writes the rows to `answers.json`. A question is `[name, kind, text]`: `sql` runs as
-it stands, `jinja` is rendered by dbt for Spark first, and `dbt` is a run with these variables.
+`python -m tests.python.spark_process <folder> <project> <scenario>` reads what to do from
+`questions.json` in the folder and writes the rows to `answers.json`. A question is
+`[name, kind, text]`: `sql` runs as it stands, `jinja` is rendered by dbt for Spark first, and `dbt`
+is a run with these variables.
 """
 
 from __future__ import annotations
@@ -18,13 +19,14 @@ from scripts.experiments.spark_queries import compile_for_spark
 from scripts.warm_dbt import places
 
 
-def main(folder: Path, scenario: str) -> int:
-    """Build and answer; the exit status is 0 if all of it worked."""
+def main(folder: Path, project: Path, scenario: str) -> int:
+    """Build what lies in a project and answer; the exit status is 0 if all of it worked."""
     nodes = ["--resource-type", "seed", "--resource-type", "model", "--select"]
     dbt = dbtRunner()
 
     def settings(**variables: object) -> list[str]:
-        return ["--vars", json.dumps({"scenarios": [scenario], **variables}), *places(folder)]
+        given = {"scenarios": [scenario], **variables}
+        return ["--vars", json.dumps(given), *places(folder, project)]
 
     def build(name: str, **variables: object) -> bool:
         arguments = ["build", "--target", "spark", *nodes, name, *settings(**variables)]
@@ -48,4 +50,4 @@ def main(folder: Path, scenario: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]), sys.argv[2]))
+    sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]))

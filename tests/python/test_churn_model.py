@@ -43,7 +43,8 @@ def write_events(events: dict[str, pd.DataFrame], world: Path) -> Path:
 
 
 def build(folder: Path, world: Path, *arguments: str) -> Build:
-    built = run_dbt(folder, *arguments, variables={"raw_path": str(world)})
+    variables = {"raw_path": str(world)}
+    built = run_dbt(folder, *arguments, variables=variables, scenario="messenger")
     assert built.exit_code == 0, built.output
     return built
 

@@ -15,7 +15,7 @@ import pytest
 
 from scripts.manifest import PROJECT
 from scripts.worlds.registry import SCENARIOS
-from tests.python.builds import Build, WarmDbt, make_world, run_dbt
+from tests.python.builds import Build, WarmDbt, copy_project, make_world, run_dbt
 from tests.python.deliveries import (
     DAY,
     EVENTS,
@@ -66,16 +66,14 @@ def test_daily_builds_with_a_gap_equal_a_build_of_everything(
 def test_every_room_built_by_the_day_equals_one_built_whole(
     room: str, tmp_path: Path, dbt: WarmDbt
 ) -> None:
-    """One day comes late, rows of another are withdrawn, and for nine days nothing is built."""
+    """One day comes late, rows of another are withdrawn, and for ten days nothing is built."""
     first, day = ROOMS[room]
     world = make_world(tmp_path / "world", "--users", "200", "--format", "parquet", scenario=room)
     deliveries = Deliveries(world, tmp_path / "files", first, room)
     warehouse = Warehouse(tmp_path / "warehouse", deliveries, dbt)
     warehouse.folder.mkdir()
     warehouse.deliver(day)
-    warehouse.build()
-    warehouse.deliver(day + timedelta(days=2))
-    spoilt, missing = day - timedelta(days=1), day + timedelta(days=1)
+    spoilt, missing = day - timedelta(days=3), day - timedelta(days=1)
     for event in deliveries.events:
         shutil.rmtree(
             day_file(warehouse.raw, event, missing, scenario=room).parent, ignore_errors=True
@@ -370,13 +368,7 @@ def test_files_of_days_before_the_window_are_not_opened(
 def test_a_new_field_is_null_in_history(
     warehouse: Warehouse, history: History, tmp_path: Path
 ) -> None:
-    project = tmp_path / "project"
-    for name in ("macros", "models", "seeds", "tests", "analyses"):
-        shutil.copytree(
-            PROJECT / name, project / name, ignore=shutil.ignore_patterns("python", "__pycache__")
-        )
-    for name in ("dbt_project.yml", "profiles.yml"):
-        shutil.copy(PROJECT / name, project)
+    project = copy_project("ride_sharing", tmp_path / "project")
     event = "support_ticket_created"
     declared = project / f"models/ride_sharing/staging/stg_ride_sharing__{event}.yml"
     with declared.open("a", encoding="utf-8") as file:

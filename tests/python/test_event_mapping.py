@@ -18,6 +18,7 @@ from tests.python.builds import Build, WarmDbt, make_world, render
 from tests.python.foreign_log import MAPPING, log_query, write_log
 from tests.python.test_your_own_events import assert_same_marts
 
+STAGING = ("run", "--select", "ride_sharing.staging")
 MODELS = ("build", "--select", "ride_sharing", "--exclude-resource-type", "test", "unit_test")
 
 
@@ -31,7 +32,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def as_it_is(world: Path, dbt: WarmDbt, tmp_path_factory: pytest.TempPathFactory) -> Build:
     """What the world builds without a mapping."""
     folder = tmp_path_factory.mktemp("as_it_is")
-    build = dbt.run(folder, *MODELS, variables={"raw_path": str(world)})
+    build = dbt.run(folder, *MODELS, variables={"raw_path": str(world)}, scenario="ride_sharing")
     assert build.exit_code == 0, build.output
     return build
 
@@ -45,7 +46,7 @@ def mapped(world: Path, dbt: WarmDbt, tmp_path_factory: pytest.TempPathFactory) 
         file.write("zz,1,,,,,,,,opened the app\n")
     variables = {"raw_path": str(log), "event_mapping": {"ride_sharing": MAPPING}}
     arguments = ("build", "--select", "ride_sharing", "--exclude-resource-type", "unit_test")
-    build = dbt.run(folder, *arguments, variables=variables)
+    build = dbt.run(folder, *arguments, variables=variables, scenario="ride_sharing")
     assert build.exit_code == 0, build.output
     return build
 
@@ -299,7 +300,7 @@ def test_every_mistake_in_a_mapping_is_named_before_anything_is_built(
                 expected.append(text if is_of_files else f"event_mapping.{place}{text}")
 
     variables = {"raw_path": str(raw), "event_mapping": mapping, "absent_events": ABSENT}
-    build = dbt.run(tmp_path, "run", "--select", "ride_sharing.staging", variables=variables)
+    build = dbt.run(tmp_path, *STAGING, variables=variables)
 
     assert build.exit_code != 0
     lines = {line.strip() for line in build.output.splitlines() if line.startswith("    - ")}
@@ -336,7 +337,7 @@ def test_only_new_days_of_a_mapped_log_are_read(
             (format parquet, partition_by (event_date), overwrite_or_ignore)
             """
         )
-        return dbt.run(tmp_path, *MODELS, variables=variables)
+        return dbt.run(tmp_path, *MODELS, variables=variables, scenario="ride_sharing")
 
     (tmp_path / "raw").mkdir()
     whole = deliver(f"<= date '{last}'")
@@ -358,7 +359,7 @@ def test_another_mapping_builds_everything_anew(mapped: Build, dbt: WarmDbt) -> 
     mapping["ride_sharing"]["ride_completion"]["fields"]["carpool_rider_count"] = None
     variables = {"raw_path": str(folder / "raw"), "event_mapping": mapping}
 
-    build = dbt.run(folder, "run", "--select", "ride_sharing.staging", variables=variables)
+    build = dbt.run(folder, *STAGING, variables=variables, scenario="ride_sharing")
 
     assert build.exit_code == 0, build.output
     assert "ride_sharing is built whole: its settings have changed" in build.output
@@ -373,7 +374,7 @@ def test_a_mapped_log_may_be_a_table_of_the_warehouse(
     mapping = {"ride_sharing": MAPPING}
     variables = {"raw_schema": "my_events", "event_mapping": mapping}
 
-    build = dbt.run(tmp_path, "run", "--select", "ride_sharing.staging", variables=variables)
+    build = dbt.run(tmp_path, *STAGING, variables=variables, scenario="ride_sharing")
 
     assert build.exit_code == 0, build.output
     for event in ("ride_completion", "ride_rating_submitted"):

@@ -20,7 +20,8 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> Build:
     folder = tmp_path_factory.mktemp("broken_assignment")
     make_world(folder / "world", "--world", "broken_assignment", scenario="cloud_storage")
     arguments = ("build", "--select", "cloud_storage", "--exclude-resource-type", "unit_test")
-    return run_dbt(folder, *arguments, variables={"raw_path": str(folder / "world")})
+    variables = {"raw_path": str(folder / "world")}
+    return run_dbt(folder, *arguments, variables=variables, scenario="cloud_storage")
 
 
 def decisions(build: Build) -> set[str]:

@@ -42,6 +42,7 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Build:
         folder,
         *("run", "--select", "food_delivery"),
         variables=variables,
+        scenario="food_delivery",
     )
     assert build.exit_code == 0, build.output
     return build

@@ -264,6 +264,7 @@ def real(published: pd.DataFrame, tmp_path_factory: pytest.TempPathFactory) -> B
         folder,
         *("build", "--select", "messenger", "--exclude-resource-type", "unit_test"),
         variables={"raw_path": str(folder / "my_events"), "absent_events": NOT_LOGGED},
+        scenario="messenger",
     )
     assert build.exit_code == 0, build.output
     return build

@@ -51,6 +51,7 @@ def real(purchases: pl.DataFrame, tmp_path_factory: pytest.TempPathFactory) -> B
         folder,
         *("build", "--select", "stickiness", "--exclude-resource-type", "unit_test"),
         variables=variables,
+        scenario="stickiness",
     )
     failed = {name for name, outcome in build.outcomes().items() if outcome in ("fail", "error")}
     assert failed == set(), build.output

@@ -17,7 +17,7 @@ from scripts.manifest import PROJECT
 from scripts.spark.__main__ import app
 from scripts.spark.comparison import SHOWN, Comparison, compare, open_both
 from scripts.spark.machine import missing
-from tests.python.builds import Build, render
+from tests.python.builds import Build, project_of, render
 
 # One stands for all; `make spark` compares each.
 SCENARIO = "ride_sharing"
@@ -282,7 +282,10 @@ def spark(tmp_path_factory: pytest.TempPathFactory) -> Spark:
     ]
     (folder / "questions.json").write_text(json.dumps(questions), encoding="utf-8")
     finished = subprocess.run(
-        [sys.executable, "-m", "tests.python.spark_process", str(folder), SCENARIO],
+        [
+            *(sys.executable, "-m", "tests.python.spark_process"),
+            *(str(folder), str(project_of(SCENARIO)), SCENARIO),
+        ],
         cwd=PROJECT,
         env={**os.environ, "GSMT_SPARK_WAREHOUSE": str(folder), "PYTHONWARNINGS": "ignore"},
         capture_output=True,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -24,6 +25,7 @@ def test_overrides_change_threshold_severity_and_maturity(healthy: Build, tmp_pa
         "--select",
         "ride_sharing__target_status+",
         variables={"target_overrides": overrides},
+        scenario="ride_sharing",
     )
     rows = build.query(
         """
@@ -43,15 +45,18 @@ def test_overrides_change_threshold_severity_and_maturity(healthy: Build, tmp_pa
     assert outcomes["carpool_daily_riders_grow_quarter_over_quarter"] == "pass"
 
 
-HIGH = {"target_overrides": {"1.1.2-3.T1": {"threshold": 4.99, "owner": "someone else"}}}
+HIGH: dict[str, Any] = {
+    "variables": {"target_overrides": {"1.1.2-3.T1": {"threshold": 4.99, "owner": "someone else"}}},
+    "scenario": "ride_sharing",
+}
 RIDERS = "carpool_riders_rate_their_drivers_well"
 
 
 def test_a_test_judges_its_mart_where_nothing_else_is_built(tmp_path: Path) -> None:
     kinds = ("--resource-type", "seed", "--resource-type", "model")
     made = ("--select", "+mart_carpool_rider_csat", *kinds)
-    assert run_dbt(tmp_path, "build", *made, variables=HIGH).exit_code == 0
-    build = run_dbt(tmp_path, "test", "--select", "mart_carpool_rider_csat", variables=HIGH)
+    assert run_dbt(tmp_path, "build", *made, **HIGH).exit_code == 0
+    build = run_dbt(tmp_path, "test", "--select", "mart_carpool_rider_csat", **HIGH)
     assert build.outcomes()[RIDERS] == "fail"
     [line] = [line for line in build.output.splitlines() if "1.1.2-3.T1" in line]
     [(observed, first, last)] = build.query(
@@ -74,13 +79,13 @@ def test_a_test_does_not_believe_an_older_status_and_says_that_it_is_old(
     healthy: Build, tmp_path: Path
 ) -> None:
     shutil.copy(healthy.database, tmp_path / "gsmt.duckdb")
-    build = run_dbt(tmp_path, "build", "--select", "mart_carpool_rider_csat", variables=HIGH)
+    build = run_dbt(tmp_path, "build", "--select", "mart_carpool_rider_csat", **HIGH)
     assert build.outcomes()[RIDERS] == "fail"
     assert "ride_sharing__target_status is older than what was tested: " in build.output
     assert "there, 1.1.2-3.T1 is met: " in build.output
     with duckdb.connect(str(build.database)) as connection:
         connection.execute("delete from ride_sharing__target_status")
-    test = run_dbt(tmp_path, "test", "--select", "mart_carpool_rider_csat", variables=HIGH)
+    test = run_dbt(tmp_path, "test", "--select", "mart_carpool_rider_csat", **HIGH)
     assert test.outcomes()[RIDERS] == "fail"
     assert "there, 1.1.2-3.T1 has no row" in test.output
 

@@ -11,7 +11,7 @@ import pytest
 
 from tests.python.builds import Build, make_world, render, run_dbt
 
-BUILD = ("build", "--select", "ride_sharing")
+BUILD = ("build", "--select", "ride_sharing", "--exclude-resource-type", "unit_test")
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +85,9 @@ def test_every_wrong_file_is_named_before_anything_is_built(
     text = cancellations.read_text(encoding="utf-8")
     cancellations.write_text(text.replace(",", ";"), encoding="utf-8")
 
-    build = run_dbt(tmp_path, *BUILD, variables={"raw_path": str(tmp_path / "raw")})
+    build = run_dbt(
+        tmp_path, *BUILD, variables={"raw_path": str(tmp_path / "raw")}, scenario="ride_sharing"
+    )
 
     assert build.exit_code != 0
     assert "6 problem(s)" in build.output
@@ -129,7 +131,9 @@ def test_times_that_cannot_be_are_named_before_anything_is_built(
         (events / f"{event}.csv").unlink()
         (events / f"spoilt.{form}").replace(events / f"{event}.{form}")
 
-    build = run_dbt(tmp_path, *BUILD, variables={"raw_path": str(tmp_path / "raw")})
+    build = run_dbt(
+        tmp_path, *BUILD, variables={"raw_path": str(tmp_path / "raw")}, scenario="ride_sharing"
+    )
 
     assert build.exit_code != 0
     assert "6 problem(s)" in build.output, build.output
@@ -184,6 +188,7 @@ def test_events_that_are_not_logged_give_no_data_and_not_zero(
             "raw_path": str(tmp_path / "raw"),
             "absent_events": [f"ride_sharing.{event}" for event in absent],
         },
+        scenario="ride_sharing",
     )
 
     assert build.exit_code == 0, build.output
@@ -242,7 +247,9 @@ def test_files_folders_and_types_may_differ_and_give_the_same_marts(
     crlf = "\r\n".join([lines[0], *spoilt, *lines[1:]]) + "\r\n"
     ratings.write_bytes(b"\xef\xbb\xbf" + crlf.encode())  # as a spreadsheet writes it
 
-    build = run_dbt(tmp_path, *BUILD, variables={"raw_path": str(tmp_path / "raw")})
+    build = run_dbt(
+        tmp_path, *BUILD, variables={"raw_path": str(tmp_path / "raw")}, scenario="ride_sharing"
+    )
 
     assert build.exit_code == 0, build.output
     assert_same_marts(build, healthy)
@@ -296,7 +303,7 @@ def test_events_may_lie_in_tables_of_the_warehouse(
         connection.execute("drop table my_events.user_first_ride")
     variables = {"raw_schema": "my_events"}
 
-    refused = run_dbt(tmp_path, *BUILD, variables=variables)
+    refused = run_dbt(tmp_path, *BUILD, variables=variables, scenario="ride_sharing")
 
     assert refused.exit_code != 0
     assert "no table my_events.user_first_ride" in refused.output
@@ -309,7 +316,7 @@ def test_events_may_lie_in_tables_of_the_warehouse(
             "create table my_events.user_first_ride as"
             f" from read_csv('{first_rides}', all_varchar = true)"
         )
-    built = run_dbt(tmp_path, *BUILD, variables=variables)
+    built = run_dbt(tmp_path, *BUILD, variables=variables, scenario="ride_sharing")
 
     assert built.exit_code == 0, built.output
     assert_same_marts(built, healthy)
