@@ -21,8 +21,12 @@ from tests.python.builds import Build, WarmDbt, make_world, run_dbt, run_dbt_com
 from tests.python.deliveries import DAY, FIRST, LAST, NEXT, SECOND, Deliveries, History, Warehouse
 from tests.python.rendering import Rendering, rendering
 
-# They take minutes, so they begin: the last file to begin is one of seconds.
-LONGEST = ("test_daily_builds", "test_spark", "test_churn_model", "test_check", "test_broken_files")
+# They take minutes, so they begin: the last file to begin is one of seconds. The first needs no
+# build of all rooms; the second makes both, for which others would wait.
+LONGEST = (
+    *("test_daily_builds", "test_worlds_through_dbt", "test_spark", "test_check"),
+    *("test_churn_model", "test_broken_files", "test_unit_tests"),
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -54,6 +58,8 @@ def built_once(name: str, build: Callable[[Path], Build]) -> Build:
 def healthy() -> Build:
     """The project as it comes, built from its seeds; a warning or deprecation is an error."""
     arguments = ("--warn-error", "build", "--show-all-deprecations")
+    # They bring their own rows, and run in a test of their own.
+    arguments += ("--exclude-resource-type", "unit_test")
     build = built_once("healthy", lambda folder: run_dbt_command(folder, *arguments))
     assert build.exit_code == 0, build.output
     return build
@@ -69,7 +75,6 @@ def degraded() -> Build:
             form = "parquet" if scenario == "cloud_storage" else "csv"
             options = ("--world", "degraded", "--format", form)
             make_world(folder / "world", *options, scenario=scenario)
-        # Unit tests bring their own rows; the healthy build has run them.
         arguments = ("build", "--exclude-resource-type", "unit_test")
         return run_dbt(folder, *arguments, variables={"raw_path": str(folder / "world")})
 

@@ -14,6 +14,7 @@ import pytest
 import yaml
 
 from scripts.manifest import PROJECT
+from scripts.worlds.registry import SCENARIOS
 from tests.python.builds import Build, WarmDbt, make_world, render
 from tests.python.foreign_log import MAPPING, log_query, write_log
 from tests.python.test_your_own_events import assert_same_marts
@@ -101,7 +102,7 @@ IN_THE_MAPPING: dict[str, tuple[dict[str, Any], list[str]]] = {
     "ride_sharing.every_event": ({"fields": ENVELOPE}, []),
     "taxis": (
         {},
-        [" is not a scenario; those are cloud_storage, food_delivery, messenger, photo_upload"],
+        [f" is not a scenario; those are {', '.join(SCENARIOS)}"],
     ),
     "cloud_storage.every_event": ({"from": "log"}, []),
     "cloud_storage.quick_access_click": (

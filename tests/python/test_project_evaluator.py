@@ -140,7 +140,8 @@ def test_a_source_is_fresh_or_stale_by_when_its_newest_row_came(tmp_path: Path) 
             connection.execute(query, {"times": times})
     selected = " ".join(f"source:messenger.{event}" for event in received)
     arguments = ("source", "freshness", "--select", selected)
-    build = run_dbt(tmp_path, *arguments, variables={"raw_schema": "my_events"})
+    variables = {"raw_schema": "my_events"}
+    build = run_dbt(tmp_path, *arguments, variables=variables, scenario="messenger")
     results = json.loads((build.target / "sources.json").read_text(encoding="utf-8"))["results"]
     assert {row["unique_id"].split(".")[-1]: row["status"] for row in results} == {
         "message_sent": "pass",

@@ -67,7 +67,10 @@ def test_every_exported_table_is_there_by_its_name_and_no_other(
 
 def test_raw_events_may_not_lie_where_the_views_are_made(tmp_path: Path) -> None:
     build = run_dbt(
-        tmp_path, "run", "-s", "stg_messenger__message_sent", variables={"raw_schema": "messenger"}
+        tmp_path,
+        *("run", "-s", "stg_messenger__message_sent"),
+        variables={"raw_schema": "messenger"},
+        scenario="messenger",
     )
     assert build.exit_code != 0
     assert "puts views of clean events into schema 'messenger'" in build.output

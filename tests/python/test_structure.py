@@ -264,15 +264,6 @@ def test_every_test_has_a_name_that_is_a_sentence(manifest: Manifest) -> None:
         assert re.fullmatch(r"[a-z0-9_]+", test["name"]), test["name"]
 
 
-def test_every_mart_has_a_unit_test(healthy: Build, manifest: Manifest) -> None:
-    tested = {
-        test["model"]
-        for test in manifest.unit_tests.values()
-        if healthy.outcomes().get(test["name"]) == "pass"
-    }
-    assert {metric.model for metric in manifest.metrics()} <= tested
-
-
 def test_every_target_has_its_test_on_its_mart(manifest: Manifest) -> None:
     tested = {
         (node["attached_node"].split(".")[2], node["test_metadata"]["kwargs"]["target"])
