@@ -189,7 +189,9 @@ def _manifest(folder: Path, project: str, variables: Mapping[str, Any]) -> Any:
     from dbt.cli.main import dbtRunner
 
     arguments = ["--quiet", "parse", "--vars", json.dumps(variables), *places(folder, project)]
-    result = dbtRunner().invoke(arguments)
+    # dbt parses all anew for another database than it parsed for.
+    with patch.dict(os.environ, {"GSMT_DATABASE": "gsmt.duckdb"}):
+        result = dbtRunner().invoke(arguments)
     if not result.success:
         raise NotParsedError(str(result.exception))
     return result.result
