@@ -34,7 +34,7 @@
                 'good_direction': 'up',
             },
             'positive_rate_at_the_top': {
-                'label': 'positive interactions per impression at the first five places',
+                'label': 'interactions at the top five places',
                 'role': 'secondary',
                 'kind': 'ratio',
                 'numerator': 'top_positives',
@@ -128,7 +128,7 @@
     {%- set ranking = feed_ranking_experiment() -%}
     {%- set experiment = dict(ranking, control=ranking.shares.keys() | last, planned_units=60, metrics={
         'personalized_positive_rate': {
-            'label': 'positive interactions per impression, weighted by affinity',
+            'label': 'interactions weighted by affinity',
             'role': 'primary',
             'kind': 'ratio',
             'numerator': 'impressions * affinity_of_positives / nullif(affinity, 0)',
