@@ -15,7 +15,7 @@ from scripts.sql_export.tables import Table, query_tables, star_schema_tables
 NAME = "insert_sample_events"
 # Few, and enough for every query over the seeds to have an answer.
 USERS = 20
-# Of a table that knows no users, such as one of days.
+# Of a table that knows no users, such as one of days, or calls them by another name.
 ROWS_OF_NOBODY = 400
 
 
@@ -25,7 +25,7 @@ def write_samples(
     """Write sample rows of every scenario that is built, in the dialects that are executed.
 
     They are all events and facts of a few users and, so that keys join, whatever others have in
-    the same rides, conversations and so on; of a table that knows no users, its first rows.
+    the same rides, conversations and so on; of a table that knows none of them, its first rows.
     `connection` is to the database of a build, `folder` that of the export. Returns the paths
     written.
     """
@@ -77,12 +77,15 @@ def _sample(
             for key in sorted(shared & table.columns.keys())
         }
         condition = " or ".join(f"{column} in ({values})" for column, values in links.items())
-        which = (
-            f"where {condition} order by all" if links else f"order by all limit {ROWS_OF_NOBODY}"
-        )
         rows = connection.execute(
-            f"select {', '.join(table.columns)} from {table.name} {which}"
+            f"select {', '.join(table.columns)} from {table.name}"
+            f" where {condition or 'false'} order by all"
         ).fetchall()
+        if not rows and "user_id" not in table.columns:
+            rows = connection.execute(
+                f"select {', '.join(table.columns)} from {table.name}"
+                f" order by all limit {ROWS_OF_NOBODY}"
+            ).fetchall()
         sampled.append((table, rows))
     return sampled
 

@@ -141,7 +141,8 @@ def _create_table(table: Table, dialect: Dialect) -> str:
         for name, data_type in table.columns.items()
     ]
     if dialect.key_suffix is not None:
-        if table.key:
+        # Rows may be unique by columns that can be null; a primary key has none of these.
+        if table.key and table.required.issuperset(table.key):
             lines.append(f"primary key ({', '.join(table.key)}){dialect.key_suffix}")
         for column, (to, field) in table.references.items():
             lines.append(f"foreign key ({column}) references {to} ({field}){dialect.key_suffix}")
