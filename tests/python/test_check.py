@@ -7,27 +7,43 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from scripts.check import CheckError, Metrics
 from scripts.manifest import PROJECT
-from tests.python.builds import Build, copy_project
+from scripts.mutate import COPIED
+from tests.python.builds import Build
 
 METRIC = "carpool_rider_csat"
 
 
+# What tests break.
+BROKEN = ("models/ride_sharing/marts", "analyses/ride_sharing", "scripts/mutations")
+
+
+@pytest.fixture(scope="module")
+def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the project; who checks it again parses what has changed since."""
+    folder = tmp_path_factory.mktemp("copied")
+    for name in (*COPIED, "analyses", ".sqlfluff", ".sqlfluffignore"):
+        source = PROJECT / name
+        if source.is_dir():
+            ignored = shutil.ignore_patterns("__pycache__")
+            shutil.copytree(source, folder / name, ignore=ignored)
+        else:
+            shutil.copy(source, folder / name)
+    return folder
+
+
 @pytest.fixture
-def project(tmp_path: Path) -> Path:
-    """A copy of the project to check, and to break, parsed anew each time."""
-    copy_project("ride_sharing", tmp_path)
-    shutil.copytree(
-        PROJECT / "scripts", tmp_path / "scripts", ignore=shutil.ignore_patterns("__pycache__")
-    )
-    for name in (".sqlfluff", ".sqlfluffignore"):
-        shutil.copy(PROJECT / name, tmp_path)
-    return tmp_path
+def project(copied: Path) -> Iterator[Path]:
+    """A project to check, and to break."""
+    yield copied
+    for name in BROKEN:
+        shutil.copytree(PROJECT / name, copied / name, dirs_exist_ok=True)
 
 
 def check(project: Path) -> subprocess.CompletedProcess[str]:
