@@ -19,7 +19,7 @@ export DBT_PROFILES_DIR := $(CURDIR)
 export GSMT_DATABASE ?= $(CURDIR)/gsmt.duckdb
 
 .DEFAULT_GOAL := build
-.PHONY: build test lint lint_python lint_sql format sync docs site validate sql query metrics check spark bench worlds lock clean
+.PHONY: build test test_nightly lint lint_python lint_sql format sync docs site validate sql query metrics check spark bench worlds lock clean
 
 TIMES_OF_NODES := $(if $(TIMES),$(RUN) -m scripts.slowest_nodes,true)
 ## build: events to targets on DuckDB, then docs, Data Docs and SQL, and the table of targets; TIMES=1: what took long
@@ -34,9 +34,14 @@ build: $(INSTALLED)
 	@$(RUN) -m scripts.target_status
 	@$(TIMES_OF_NODES)
 
-## test: every quality gate and every test
+PYTEST := $(RUN) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+## test: every quality gate, and every test but those of test_nightly
 test: lint $(SPARK_INSTALLED) $(METRICS_INSTALLED)
-	$(RUN) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+	$(PYTEST) -m "not nightly"
+
+## test_nightly: what repeats for more rooms, or on Spark, what a test of `make test` shows
+test_nightly: $(INSTALLED) $(SPARK_INSTALLED) $(METRICS_INSTALLED)
+	$(PYTEST) -m nightly
 
 # Python and SQL at the same time: most of their tools keep one processor busy.
 lint: $(INSTALLED)

@@ -30,7 +30,13 @@ LONGEST = (
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let the longest files begin."""
+    """Let the longest files begin, and compare statistics on Spark by night.
+
+    By day test_spark does for those that marts of a room are made with.
+    """
+    for item in items:
+        if "spark" in getattr(item, "fixturenames", ()) and item.path.stem != "test_spark":
+            item.add_marker(pytest.mark.nightly)
     places = {file: place for place, file in enumerate(LONGEST)}
     items.sort(key=lambda item: places.get(item.path.stem, len(places)))
 

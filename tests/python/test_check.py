@@ -7,7 +7,6 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,30 +19,17 @@ from tests.python.builds import Build
 METRIC = "carpool_rider_csat"
 
 
-# What tests break.
-BROKEN = ("models/ride_sharing/marts", "analyses/ride_sharing", "scripts/mutations")
-
-
-@pytest.fixture(scope="module")
-def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the project; who checks it again parses what has changed since."""
-    folder = tmp_path_factory.mktemp("copied")
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A copy of the project to check, and to break, parsed anew each time."""
     for name in (*COPIED, "analyses", ".sqlfluff", ".sqlfluffignore"):
         source = PROJECT / name
         if source.is_dir():
             ignored = shutil.ignore_patterns("__pycache__")
-            shutil.copytree(source, folder / name, ignore=ignored)
+            shutil.copytree(source, tmp_path / name, ignore=ignored)
         else:
-            shutil.copy(source, folder / name)
-    return folder
-
-
-@pytest.fixture
-def project(copied: Path) -> Iterator[Path]:
-    """A project to check, and to break."""
-    yield copied
-    for name in BROKEN:
-        shutil.copytree(PROJECT / name, copied / name, dirs_exist_ok=True)
+            shutil.copy(source, tmp_path / name)
+    return tmp_path
 
 
 def check(project: Path) -> subprocess.CompletedProcess[str]:
@@ -92,6 +78,7 @@ def test_what_is_wrong_with_a_metric_is_said(project: Path) -> None:
     assert "LT01" in result.stdout
 
 
+@pytest.mark.nightly
 def test_a_formula_that_its_unit_test_refuses_is_not_built_further(project: Path) -> None:
     mart = project / "models" / "ride_sharing" / "marts" / f"mart_{METRIC}.sql"
     edit(mart, "and rated_type = 'driver'", "and rated_type = 'rider'")
@@ -101,6 +88,7 @@ def test_a_formula_that_its_unit_test_refuses_is_not_built_further(project: Path
     assert f"mart_{METRIC} is not built, because of that" in result.stdout
 
 
+@pytest.mark.nightly
 def test_a_mutation_that_no_test_notices_is_a_failure(project: Path) -> None:
     mutations = project / "scripts" / "mutations" / "ride_sharing.yml"
     text = mutations.read_text(encoding="utf-8")

@@ -44,6 +44,7 @@ ROOMS = {
     "news_feed": (date(2026, 1, 5), date(2026, 3, 4)),
     "food_delivery": (date(2026, 1, 5), date(2026, 2, 18)),
 }
+NIGHTLY = pytest.mark.nightly
 CONSERVATION = "test_name:every_raw_row_is_staged_or_quarantined"
 
 
@@ -62,7 +63,15 @@ def test_daily_builds_with_a_gap_equal_a_build_of_everything(
     assert compared == (37, 37)
 
 
-@pytest.mark.parametrize("room", [name for name in SCENARIOS if name != "ride_sharing"])
+@pytest.mark.parametrize(
+    "room",
+    [
+        # Two of the others stand for all; each takes minutes.
+        pytest.param(room, marks=() if room in ("cloud_storage", "messenger") else NIGHTLY)
+        for room in SCENARIOS
+        if room != "ride_sharing"
+    ],
+)
 def test_every_room_built_by_the_day_equals_one_built_whole(
     room: str, tmp_path: Path, dbt: WarmDbt
 ) -> None:

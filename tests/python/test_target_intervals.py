@@ -29,7 +29,7 @@ def duckdb_run() -> Run:
     return runner(target_intervals.QUERIES | OF_TARGETS)
 
 
-@pytest.fixture(params=["duckdb_run", "spark"])
+@pytest.fixture(params=["duckdb_run", pytest.param("spark", marks=pytest.mark.nightly)])
 def run(request: pytest.FixtureRequest) -> Run:
     found: Run = request.getfixturevalue(request.param)
     return found
