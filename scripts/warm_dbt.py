@@ -18,7 +18,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -221,7 +221,8 @@ def _deciding_vars() -> Iterator[set[str]]:
     from dbt.context.configured import ConfiguredVar
 
     names: set[str] = set()
-    has_var, of_yaml = Var.has_var, ConfiguredVar.__call__
+    has_var = Var.has_var
+    of_yaml: Callable[..., Any] = ConfiguredVar.__call__
 
     def noted(self: Var, var_name: str) -> bool:
         if type(self) is Var:
