@@ -33,6 +33,8 @@ from scripts.manifest import PROJECT
 # Parsing sees this for the var raw_path, whatever its value, so that one parse serves all places.
 ANYWHERE = "/the/place/of/all/events"
 PARSED = "parsed.json"
+# Vars by which SQL chooses the model that it reads.
+CHOOSES_A_MODEL = ("calendar_events",)
 # Exit status of a run whose project does not parse; dbt's own for what it cannot begin.
 NOT_PARSED = 2
 
@@ -215,12 +217,13 @@ def _deciding_vars() -> Iterator[set[str]]:
     """The names of the vars that dbt_project.yml and YAML files ask for meanwhile.
 
     They decide which nodes there are and how they are configured. What SQL asks for is read again
-    when a run compiles it, and dbt refuses to compile SQL that reads another model than it parsed.
+    when a run compiles it, and dbt refuses to compile SQL that reads another model than it parsed:
+    the vars of that kind are named above.
     """
     from dbt.context.base import Var
     from dbt.context.configured import ConfiguredVar
 
-    names: set[str] = set()
+    names = set(CHOOSES_A_MODEL)
     has_var = Var.has_var
     of_yaml: Callable[..., Any] = ConfiguredVar.__call__
 
