@@ -29,8 +29,9 @@ def steps(path: Path) -> list[dict[str, Any]]:
 
 
 def test_the_tests_run_here_and_the_sample_does_not() -> None:
-    assert [path.name for path in RUNS_HERE.iterdir()] == ["test.yml"]
+    assert {path.name for path in RUNS_HERE.iterdir()} == {"nightly.yml", "test.yml"}
     assert "make test" in [step.get("run") for step in steps(RUNS_HERE / "test.yml")]
+    assert "make test_nightly" in [step.get("run") for step in steps(RUNS_HERE / "nightly.yml")]
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
