@@ -77,15 +77,12 @@ def _sample(
             for key in sorted(shared & table.columns.keys())
         }
         condition = " or ".join(f"{column} in ({values})" for column, values in links.items())
-        rows = connection.execute(
-            f"select {', '.join(table.columns)} from {table.name}"
-            f" where {condition or 'false'} order by all"
-        ).fetchall()
+        select = f"select {', '.join(table.columns)} from {table.name}"
+        chosen = f"{select} where {condition or 'false'} order by all"
+        rows = connection.execute(chosen).fetchall()
         if not rows and "user_id" not in table.columns:
-            rows = connection.execute(
-                f"select {', '.join(table.columns)} from {table.name}"
-                f" order by all limit {ROWS_OF_NOBODY}"
-            ).fetchall()
+            first = f"{select} order by all limit {ROWS_OF_NOBODY}"
+            rows = connection.execute(first).fetchall()
         sampled.append((table, rows))
     return sampled
 
