@@ -19,7 +19,8 @@ export DBT_PROFILES_DIR := $(CURDIR)
 export GSMT_DATABASE ?= $(CURDIR)/gsmt.duckdb
 
 .DEFAULT_GOAL := build
-.PHONY: build test test_nightly lint lint_python lint_sql format sync docs site validate sql query metrics check spark bench worlds lock clean
+.PHONY: build test test_nightly lint lint_python lint_sql format sync docs site validate sql query metrics check \
+	spark bench worlds lock clean
 
 TIMES_OF_NODES := $(if $(TIMES),$(RUN) -m scripts.slowest_nodes,true)
 ## build: events to targets on DuckDB, then docs, Data Docs and SQL, and the table of targets; TIMES=1: what took long
