@@ -10,12 +10,14 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import pytest
 from filelock import FileLock
 
 from scripts import warm_dbt
@@ -91,8 +93,8 @@ class WarmDbt:
         A run that has to do with one scenario takes less time where there are no others.
         """
         if scenario:
-            options.setdefault("project", project_of(scenario))
-            options["variables"] = {"scenarios": [scenario], **(options.get("variables") or {})}
+            options = {"project": project_of(scenario), **options}
+            options["variables"] = of_scenario(scenario, options.get("variables"))
         run = self._process.run(folder, *arguments, **options)
         places = (folder / "gsmt.duckdb", folder / "target")
         return Build(*places, run.exit_code, run.output, run.seconds)
@@ -109,8 +111,18 @@ def run_dbt(folder: Path, *arguments: str, **options: Any) -> Build:
     return dbt().run(folder, *arguments, **options)
 
 
-def run_dbt_command(folder: Path, *arguments: str, project: Path = PROJECT) -> Build:
+def run_dbt_command(
+    folder: Path,
+    *arguments: str,
+    scenario: str | None = None,
+    variables: dict[str, Any] | None = None,
+) -> Build:
     """As run_dbt, but as a user runs it: dbt is started and parses, with all that it says then."""
+    project = PROJECT
+    if scenario:
+        project, variables = project_of(scenario), of_scenario(scenario, variables)
+    if variables:
+        arguments = (*arguments, "--vars", json.dumps(variables))
     folder.mkdir(parents=True, exist_ok=True)
     database = folder / "gsmt.duckdb"
     finished = subprocess.run(
@@ -123,6 +135,11 @@ def run_dbt_command(folder: Path, *arguments: str, project: Path = PROJECT) -> B
     )
     output = finished.stdout + finished.stderr
     return Build(database, folder / "target", finished.returncode, output)
+
+
+def of_scenario(scenario: str, variables: dict[str, Any] | None) -> dict[str, Any]:
+    """Vars with which a scenario is built alone."""
+    return {"scenarios": [scenario], **(variables or {})}
 
 
 def project_of(scenario: str) -> Path:
@@ -142,6 +159,14 @@ def copy_project(scenario: str, folder: Path) -> Path:
     for name in ("dbt_project.yml", "profiles.yml"):
         shutil.copy(PROJECT / name, folder)
     return folder
+
+
+def by_day(chosen: Collection[Any], of_all: Iterable[Any]) -> list[Any]:
+    """Values to repeat a test with: those that are chosen by day, the rest of all by night."""
+    return [
+        pytest.param(value, marks=() if value in chosen else pytest.mark.nightly)
+        for value in of_all
+    ]
 
 
 def planted(scenario: str) -> dict[str, Any]:

@@ -15,7 +15,7 @@ import pytest
 
 from scripts.manifest import PROJECT
 from scripts.worlds.registry import SCENARIOS
-from tests.python.builds import Build, WarmDbt, copy_project, make_world, run_dbt
+from tests.python.builds import Build, WarmDbt, by_day, copy_project, make_world, run_dbt
 from tests.python.deliveries import (
     DAY,
     EVENTS,
@@ -44,7 +44,6 @@ ROOMS = {
     "news_feed": (date(2026, 1, 5), date(2026, 3, 4)),
     "food_delivery": (date(2026, 1, 5), date(2026, 2, 18)),
 }
-NIGHTLY = pytest.mark.nightly
 CONSERVATION = "test_name:every_raw_row_is_staged_or_quarantined"
 
 
@@ -65,24 +64,22 @@ def test_daily_builds_with_a_gap_equal_a_build_of_everything(
 
 @pytest.mark.parametrize(
     "room",
-    [
-        # Two of the others stand for all; each takes minutes.
-        pytest.param(room, marks=() if room in ("cloud_storage", "messenger") else NIGHTLY)
-        for room in SCENARIOS
-        if room != "ride_sharing"
-    ],
+    # Two stand for all, since each takes minutes.
+    by_day(["cloud_storage", "messenger"], [name for name in SCENARIOS if name != "ride_sharing"]),
 )
 def test_every_room_built_by_the_day_equals_one_built_whole(
     room: str, tmp_path: Path, dbt: WarmDbt
 ) -> None:
-    """One day comes late, rows of another are withdrawn, and for ten days nothing is built."""
+    """One day comes late, rows of another are withdrawn, and for nine days nothing is built."""
     first, day = ROOMS[room]
     world = make_world(tmp_path / "world", "--users", "200", "--format", "parquet", scenario=room)
     deliveries = Deliveries(world, tmp_path / "files", first, room)
     warehouse = Warehouse(tmp_path / "warehouse", deliveries, dbt)
     warehouse.folder.mkdir()
     warehouse.deliver(day)
-    spoilt, missing = day - timedelta(days=3), day - timedelta(days=1)
+    warehouse.build()
+    warehouse.deliver(day + timedelta(days=2))
+    spoilt, missing = day - timedelta(days=1), day + timedelta(days=1)
     for event in deliveries.events:
         shutil.rmtree(
             day_file(warehouse.raw, event, missing, scenario=room).parent, ignore_errors=True

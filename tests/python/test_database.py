@@ -16,7 +16,7 @@ import pytest
 from scripts.database import UnusableDatabaseError, check_database
 from scripts.manifest import PROJECT
 from scripts.vars_file import VarsFileError, check_vars_file
-from tests.python.builds import Build, project_of, run_dbt, run_dbt_command
+from tests.python.builds import Build, run_dbt, run_dbt_command
 
 
 @contextmanager
@@ -100,9 +100,7 @@ def test_dbt_alone_names_the_limit_that_is_no_size_without_a_trace(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("GSMT_MEMORY_LIMIT", "nonsense")
-    alone = ("--vars", "scenarios: [ride_sharing]")
-    project = project_of("ride_sharing")
-    build = run_dbt_command(tmp_path, "build", "-s", "catalog_goals", *alone, project=project)
+    build = run_dbt_command(tmp_path, "build", "-s", "catalog_goals", scenario="ride_sharing")
     assert build.exit_code != 0
     assert "GSMT_MEMORY_LIMIT: 'nonsense' is not a size" in build.output
     assert "Traceback" not in build.output
