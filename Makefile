@@ -53,9 +53,11 @@ lint_python: $(INSTALLED)
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
 
+# With these sqlfluff finds the project parsed.
+AS_SQLFLUFF := --profile gsmt --target memory
 lint_sql: $(INSTALLED)
 	@$(if $(VARS),$(RUN) -m scripts.vars_file "$$VARS")
-	$(DBT) parse --warn-error --show-all-deprecations
+	$(DBT) parse --warn-error --show-all-deprecations $(AS_SQLFLUFF)
 	$(VENV)/bin/dbt-bouncer run
 	$(VENV)/bin/sqlfluff lint --processes 2 models analyses tests
 
@@ -129,6 +131,8 @@ lock: $(INSTALLED)
 clean:
 	rm -rf target logs gsmt.duckdb gsmt.duckdb.wal worlds .pytest_cache .mypy_cache .ruff_cache
 
+# A lock names all that is needed, overrides of pyproject.toml applied: nothing is resolved again.
+INSTALL := $(VENV)/bin/uv pip install --quiet --no-config --no-deps --python $(RUN) --require-hashes --requirement
 # The installer itself comes from the lock too, hash and all.
 $(INSTALLED): requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' \
@@ -136,9 +140,9 @@ $(INSTALLED): requirements.txt
 	$(PYTHON) -m venv $(VENV)
 	sed -n '/^uv==/,/^    #/p' requirements.txt > $(VENV)/installer.txt
 	$(RUN) -m pip install --quiet --require-hashes --requirement $(VENV)/installer.txt
-	$(VENV)/bin/uv pip install --quiet --python $(RUN) --require-hashes --requirement requirements.txt
+	$(INSTALL) requirements.txt
 	touch $(INSTALLED)
 
 $(VENV)/installed_%: requirements-%.txt $(INSTALLED)
-	$(VENV)/bin/uv pip install --quiet --python $(RUN) --require-hashes --requirement $<
+	$(INSTALL) $<
 	touch $@
