@@ -19,6 +19,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from scripts.scenario_alone import copy_project, scenario_variables
 from scripts.terminal import plain, wide_console
 from scripts.warm_dbt import WarmDbt
 from scripts.worlds.envelope import FIRST_DAY
@@ -88,9 +89,14 @@ class Room:
     def __init__(self, folder: Path, scenario: Scenario) -> None:
         """Build worlds of a scenario below `folder`; end it with `close`."""
         self._folder, self._scenario, self._dbt = folder, scenario, WarmDbt()
+        self._project = copy_project(scenario.name, folder / "project")
         launch = scenario.simulate(scenario.defaults).launch_date.isoformat()
         raw = str(folder / "world")
-        self._variables: dict[str, Any] = {"raw_path": raw, "launches": {scenario.name: launch}}
+        self._variables: dict[str, Any] = {
+            **scenario_variables(scenario.name),
+            "raw_path": raw,
+            "launches": {scenario.name: launch},
+        }
         if scenario.sampling_rate:
             self._variables["sampling_rates"] = {scenario.name: scenario.sampling_rate}
 
@@ -110,7 +116,9 @@ class Room:
         status = f"{self._scenario.name}__target_status"
         arguments = ["build", "--select", f"+{status}"]
         arguments += ["--resource-type", "model", "--resource-type", "seed"]
-        run = self._dbt.run(self._folder, *arguments, variables=self._variables)
+        run = self._dbt.run(
+            self._folder, *arguments, variables=self._variables, project=self._project
+        )
         if run.exit_code:
             raise BuildFailedError(run.output[-2000:])
         with duckdb.connect(str(database), read_only=True) as connection:

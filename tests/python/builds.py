@@ -22,7 +22,7 @@ from filelock import FileLock
 
 from scripts import warm_dbt
 from scripts.manifest import PROJECT, Manifest, read_manifest
-from scripts.worlds.registry import SCENARIOS
+from scripts.scenario_alone import copy_project, scenario_variables
 
 _shared: list[Path] = []
 
@@ -94,7 +94,10 @@ class WarmDbt:
         """
         if scenario:
             options = {"project": project_of(scenario), **options}
-            options["variables"] = of_scenario(scenario, options.get("variables"))
+            options["variables"] = {
+                **scenario_variables(scenario),
+                **(options.get("variables") or {}),
+            }
         run = self._process.run(folder, *arguments, **options)
         places = (folder / "gsmt.duckdb", folder / "target")
         return Build(*places, run.exit_code, run.output, run.seconds)
@@ -120,7 +123,8 @@ def run_dbt_command(
     """As run_dbt, but as a user runs it: dbt is started and parses, with all that it says then."""
     project = PROJECT
     if scenario:
-        project, variables = project_of(scenario), of_scenario(scenario, variables)
+        project = project_of(scenario)
+        variables = {**scenario_variables(scenario), **(variables or {})}
     if variables:
         arguments = (*arguments, "--vars", json.dumps(variables))
     folder.mkdir(parents=True, exist_ok=True)
@@ -137,11 +141,6 @@ def run_dbt_command(
     return Build(database, folder / "target", finished.returncode, output)
 
 
-def of_scenario(scenario: str, variables: dict[str, Any] | None) -> dict[str, Any]:
-    """Vars with which a scenario is built alone."""
-    return {"scenarios": [scenario], **(variables or {})}
-
-
 def project_of(scenario: str) -> Path:
     """The project without the files of other scenarios, which dbt reads in a third of the time."""
     project = shared() / "projects" / scenario
@@ -149,16 +148,6 @@ def project_of(scenario: str) -> Path:
         if not project.exists():
             copy_project(scenario, project.with_name(f"{scenario}.part")).rename(project)
     return project
-
-
-def copy_project(scenario: str, folder: Path) -> Path:
-    """Copy what dbt reads of the project, without the files of other scenarios."""
-    left_out = shutil.ignore_patterns("python", *(set(SCENARIOS) - {scenario}))
-    for kind in ("macros", "models", "seeds", "analyses", "tests"):
-        shutil.copytree(PROJECT / kind, folder / kind, ignore=left_out)
-    for name in ("dbt_project.yml", "profiles.yml"):
-        shutil.copy(PROJECT / name, folder)
-    return folder
 
 
 def by_day(chosen: Collection[Any], of_all: Iterable[Any]) -> list[Any]:

@@ -14,8 +14,9 @@ import duckdb
 import pytest
 
 from scripts.manifest import PROJECT
+from scripts.scenario_alone import copy_project
 from scripts.worlds.registry import SCENARIOS
-from tests.python.builds import Build, WarmDbt, by_day, copy_project, make_world, run_dbt
+from tests.python.builds import Build, WarmDbt, by_day, make_world, run_dbt
 from tests.python.deliveries import (
     DAY,
     EVENTS,
