@@ -13,14 +13,14 @@ from typer.testing import CliRunner
 from scripts.map.__main__ import app
 from scripts.map.names import UNITS, column_unit, words
 from scripts.worlds.registry import SCENARIOS
-from tests.python.builds import make_world, render, run_dbt
+from tests.python.builds import Build, make_world, render
 from tests.python.foreign_log import write_log
 
 
 @pytest.fixture(scope="module")
-def target(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def target(healthy: Build) -> Path:
     """A target folder with a manifest."""
-    return run_dbt(tmp_path_factory.mktemp("parsed"), "parse").target
+    return healthy.target
 
 
 @pytest.fixture(scope="module")

@@ -53,7 +53,7 @@ def test_without_a_build_there_are_no_times(tmp_path: Path) -> None:
 def test_make_build_prints_them_where_it_is_asked_to() -> None:
     commands = [
         subprocess.run(
-            ["make", "--dry-run", "build", *asked],
+            ["make", "--no-print-directory", "--dry-run", "build", *asked],
             cwd=PROJECT,
             capture_output=True,
             text=True,

@@ -18,17 +18,15 @@ import duckdb
 import psycopg
 import pytest
 from psycopg import sql
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from scripts.manifest import PROJECT, Manifest
 from scripts.sql_export.__main__ import app
 from scripts.sql_export.agreement import disagreements, mart_query
 from scripts.sql_export.analyses import read_analyses
 from scripts.sql_export.dialects import DIALECTS, Dialect, check_syntax, translate
-from scripts.sql_export.export import write_export
-from scripts.sql_export.samples import NAME, write_samples
+from scripts.sql_export.samples import NAME
 from scripts.sql_export.tables import Table, query_tables, star_schema_tables
-from scripts.target_status import open_database
 from tests.python.builds import Build
 
 SCENARIOS = sorted(folder.name for folder in (PROJECT / "analyses").iterdir() if folder.is_dir())
@@ -158,12 +156,28 @@ def manifest(healthy: Build) -> Manifest:
     return healthy.manifest()
 
 
+def export(build: Build, out: Path, database: Path) -> Result:
+    """Run the command."""
+    places = ["--target", str(build.target), "--out", str(out), "--database", str(database)]
+    return CliRunner().invoke(app, places)
+
+
 @pytest.fixture(scope="module")
-def exported(manifest: Manifest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Folder of an export."""
-    folder = tmp_path_factory.mktemp("sql")
-    write_export(manifest, folder)
-    return folder
+def export_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("exported") / "sql"
+
+
+@pytest.fixture(scope="module")
+def export_run(healthy: Build, export_folder: Path) -> Result:
+    """The export of the healthy build, with sample rows."""
+    return export(healthy, export_folder, healthy.database)
+
+
+@pytest.fixture(scope="module")
+def exported(export_run: Result, export_folder: Path) -> Path:
+    """Folder of an export, with sample rows."""
+    assert export_run.exit_code == 0, export_run.output
+    return export_folder
 
 
 @pytest.fixture(scope="module", params=[dialect.name for dialect in DIALECTS if dialect.executed])
@@ -217,23 +231,14 @@ def test_the_exported_queries_agree_with_the_marts(
     assert {name: complaints for name, complaints in found.items() if complaints} == {}
 
 
-@pytest.fixture(scope="module")
-def samples(healthy: Build, manifest: Manifest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Folder of the sample rows of the healthy build."""
-    folder = tmp_path_factory.mktemp("samples")
-    with open_database(manifest, healthy.database) as connection:
-        write_samples(manifest, connection, folder)
-    return folder
-
-
 @pytest.mark.parametrize("scenario", SCENARIOS)
 def test_a_pasted_query_has_an_answer_from_the_sample_rows(
-    scenario: str, engine: tuple[str, Engine], exported: Path, samples: Path, manifest: Manifest
+    scenario: str, engine: tuple[str, Engine], exported: Path, manifest: Manifest
 ) -> None:
     dialect, running = engine
     use_schema(running, f"{scenario}_sample")
     running.run((exported / dialect / scenario / "create_events.sql").read_text())
-    running.run((samples / dialect / scenario / f"{NAME}.sql").read_text())
+    running.run((exported / dialect / scenario / f"{NAME}.sql").read_text())
     metrics = {metric.name: metric for metric in manifest.metrics()}
     asked, without_answer = 0, []
     for analysis in read_analyses(manifest):
@@ -292,6 +297,7 @@ def test_every_dialect_has_every_file_and_each_says_what_it_is(
         files = {
             (path.parent.name, path.stem): path.read_text()
             for path in (exported / dialect.name).rglob("*.sql")
+            if path.stem != NAME
         }
         assert files.keys() == analyses.keys() | tables
         for key, text in files.items():
@@ -353,23 +359,18 @@ def test_what_no_patch_is_known_for_is_refused(dialect: Dialect, query: str) -> 
         translate(query, dialect)
 
 
-def test_the_command_writes_the_files_and_says_so(healthy: Build, tmp_path: Path) -> None:
-    arguments = ["--target", str(healthy.target), "--out", str(tmp_path / "sql")]
-    arguments += ["--database", str(healthy.database)]
-    result = CliRunner().invoke(app, arguments)
-    assert result.exit_code == 0, result.output
-    assert "parsed only, not executed" in result.output
+def test_the_command_writes_the_files_and_says_so(export_run: Result, exported: Path) -> None:
+    assert "parsed only, not executed" in export_run.output
     for scenario in SCENARIOS:
-        assert (tmp_path / "sql" / "trino" / scenario / "create_events.sql").exists()
-        assert (tmp_path / "sql" / "postgres" / scenario / f"{NAME}.sql").exists()
-        assert not (tmp_path / "sql" / "trino" / scenario / f"{NAME}.sql").exists()
+        assert (exported / "trino" / scenario / "create_events.sql").exists()
+        assert (exported / "postgres" / scenario / f"{NAME}.sql").exists()
+        assert not (exported / "trino" / scenario / f"{NAME}.sql").exists()
 
 
 def test_the_command_exports_without_sample_rows_where_nothing_is_built(
     healthy: Build, tmp_path: Path
 ) -> None:
-    arguments = ["--target", str(healthy.target), "--out", str(tmp_path / "sql")]
-    result = CliRunner().invoke(app, [*arguments, "--database", str(tmp_path / "none.duckdb")])
+    result = export(healthy, tmp_path / "sql", tmp_path / "none.duckdb")
     assert result.exit_code == 0, result.output
     assert "without sample rows: " in result.output
     assert not list((tmp_path / "sql").rglob(f"{NAME}.sql"))
