@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import sqlglot
 from sqlglot import exp
+from sqlglot.generator import Generator
 
 from scripts.manifest import Manifest
 from scripts.sql_export.dialects import DIALECTS, Dialect
@@ -36,8 +39,15 @@ def write_samples(
     scenarios = {signal.scenario for signal in manifest.signals()} & {name for (name,) in built}
     written = []
     for scenario in sorted(scenarios):
-        connection.execute(f"""set search_path = '"{catalog}"."{scenario}"'""")
         tables = query_tables(manifest, scenario)
+        # Views would be worked out again by each of the queries.
+        for table in tables:
+            connection.execute(
+                f"""
+                create or replace temporary table {table.name} as
+                select {", ".join(table.columns)} from "{catalog}"."{scenario}".{table.name}
+                """
+            )
         facts = [
             table
             for table in star_schema_tables(manifest, scenario)
@@ -111,6 +121,16 @@ def _literal(value: object, dialect: Dialect) -> str:
         case bool() | int() | float():
             return str(value).lower()
         case list():
-            return exp.cast(exp.convert(value), "varchar[]").sql(dialect.name)
+            return _written(exp.cast(exp.convert(value), "varchar[]"), dialect)
         case _:
-            return exp.Literal.string(str(value)).sql(dialect.name)
+            return _written(exp.Literal.string(str(value)), dialect)
+
+
+def _written(value: exp.Expr, dialect: Dialect) -> str:
+    return _generator(dialect.name).generate(value, copy=False)
+
+
+@cache
+def _generator(dialect: str) -> Generator:
+    # To make one takes longer than to write a value.
+    return sqlglot.Dialect.get_or_raise(dialect).generator()
