@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 
 import sqlglot
 from sqlglot import exp
@@ -10,7 +11,8 @@ from sqlglot import exp
 SOURCE = "duckdb"
 
 
-@dataclass(frozen=True)
+# There is one of each, so they need no other equality.
+@dataclass(frozen=True, eq=False)
 class Dialect:
     """A dialect by SQLGlot's name.
 
@@ -98,6 +100,7 @@ ALLOWED: tuple[type[exp.Expr], ...] = (
 )
 
 
+@cache
 def translate(sql: str, dialect: Dialect) -> str:
     """A whiteboard query without its header in another dialect, parsed there once more.
 
@@ -105,9 +108,7 @@ def translate(sql: str, dialect: Dialect) -> str:
         ValueError: the query uses something that not every dialect is known to share.
         sqlglot.errors.SqlglotError: SQLGlot cannot read it, write it, or read what it wrote.
     """
-    tree = sqlglot.parse_one(sql, read=SOURCE)
-    for node in tree.walk():
-        _check(node)
+    tree = _checked(sql)
     if dialect.name == SOURCE:
         return sql.strip() + "\n"
     patched = tree.transform(_patch, dialect)
@@ -133,6 +134,15 @@ def type_name(data_type: str, dialect: Dialect) -> str:
     wide = data_type.replace("integer", "bigint")
     built = exp.DataType.build(wide.replace("string", "varchar"), dialect=SOURCE)
     return dialect.types.get(data_type, built.sql(dialect.name).lower())
+
+
+@cache
+def _checked(sql: str) -> exp.Expr:
+    """A query as all dialects start from it; not to be changed."""
+    tree = sqlglot.parse_one(sql, read=SOURCE)
+    for node in tree.walk():
+        _check(node)
+    return tree
 
 
 def _check(node: exp.Expr) -> None:
