@@ -53,8 +53,8 @@ lint_python: $(INSTALLED)
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
 
-# With these sqlfluff finds the project parsed.
-AS_SQLFLUFF := --profile gsmt --target memory
+# As sqlfluff parses the project, so that it need not, and beside what a build has parsed for another database.
+AS_SQLFLUFF := --profile gsmt --target memory --target-path target/lint
 lint_sql: $(INSTALLED)
 	@$(if $(VARS),$(RUN) -m scripts.vars_file "$$VARS")
 	$(DBT) parse --warn-error --show-all-deprecations $(AS_SQLFLUFF)
