@@ -22,16 +22,16 @@ from rich.console import Console
 
 from scripts.manifest import PROJECT, Manifest, Metric, read_manifest
 from scripts.mutate import Mutation, MutationError, read_mutations
+from scripts.scenario_alone import copy_project, scenario_variables
 from scripts.sql_export.agreement import disagreements, mart_query
 from scripts.sql_export.analyses import read_analyses
 from scripts.terminal import plain
-from scripts.warm_dbt import keep_for_children
+from scripts.warm_dbt import keep_for_children, places
 
 EXPECTED = {"healthy": "met", "degraded": "missed"}
 WORLDS = PROJECT / "worlds" / "check"
 # Where dbt keeps what it parsed of a scenario, so that the next check reads only what has changed.
 TARGET = PROJECT / "target" / "check"
-PLACES = ("--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT), "--no-use-colors")
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 console = Console()
@@ -39,15 +39,16 @@ console = Console()
 
 @dataclass(frozen=True)
 class Parsed:
-    """What dbt has parsed, where it lies, and the vars it was parsed with."""
+    """What dbt has parsed of a project, where it lies, and the vars it was parsed with."""
 
     manifest: Any
+    project: Path
     folder: Path
     variables: str
 
     def read(self) -> Manifest:
         """The manifest as dbt wrote it."""
-        return read_manifest(self.folder)
+        return read_manifest(self.folder / "target")
 
 
 # Child processes are forked with it, so that none parses again.
@@ -145,13 +146,17 @@ def parse(metric: str) -> Manifest:
     # Of a metric that is nowhere all scenarios are read, to say which there are.
     mart = next(PROJECT.glob(f"models/*/marts/mart_{metric}.sql"), None)
     scenario = mart.relative_to(PROJECT).parts[1] if mart else None
-    folder = TARGET / (scenario or "all")
-    variables = json.dumps({"scenarios": [scenario]} if scenario else {})
-    arguments = ["--quiet", "--warn-error", "parse", "--show-all-deprecations", *PLACES]
-    result = dbtRunner().invoke([*arguments, "--vars", variables, *_places(folder)])
+    folder, project = TARGET / (scenario or "all"), PROJECT
+    if scenario:
+        shutil.rmtree(folder / "project", ignore_errors=True)
+        project = copy_project(scenario, folder / "project")
+    variables = json.dumps(scenario_variables(scenario) if scenario else {})
+    arguments = ["--quiet", "--warn-error", "parse", "--show-all-deprecations"]
+    arguments += ["--vars", variables, *places(folder, project)]
+    result = dbtRunner().invoke(arguments)
     if not result.success:
         raise CheckError(f"the project does not parse: {result.exception}")
-    parsed = Parsed(result.result, folder, variables)
+    parsed = Parsed(result.result, project, folder, variables)
     keep_for_children(parsed.manifest)
     return parsed.read()
 
@@ -251,10 +256,6 @@ def degraded_world(scenario: str) -> Path:
     return folder / scenario
 
 
-def _places(folder: Path) -> tuple[str, ...]:
-    return ("--target-path", str(folder), "--log-path", str(folder), "--log-level-file", "none")
-
-
 def _load_events(connection: duckdb.DuckDBPyConnection, made_of: Metrics, raw: Path) -> None:
     for unique_id in made_of.nodes:
         node = made_of.manifest.nodes[unique_id]
@@ -332,8 +333,8 @@ def run_parsed(folder: Path, *arguments: str) -> Any:
     os.environ["GSMT_DATABASE"] = str(folder / "gsmt.duckdb")
     try:
         with (folder / "output.txt").open("a") as output, contextlib.redirect_stdout(output):
-            places = ("--vars", parsed.variables, *PLACES, *_places(folder))
-            return dbtRunner(parsed.manifest).invoke(["--quiet", *arguments, *places])
+            arguments += ("--vars", parsed.variables, *places(folder, parsed.project))
+            return dbtRunner(parsed.manifest).invoke(["--quiet", *arguments])
     finally:
         # Puts what was written into the file, for whoever opens it next.
         DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
