@@ -40,6 +40,7 @@ STARTED, FINISHED = "arguments.json", "planted.json"
 # Planted rows are told from real ones by ids that no real row reaches.
 _PLANTED_FROM = 9_000_000_000
 _UNKNOWN_FROM = 990_000_000_000
+_UNKNOWN_OF_A_DAY = 1_000_000
 _ID_BITS = 40
 _FAULTS = "faults"
 
@@ -139,7 +140,8 @@ class Writer:
             end=self.arguments.end,
             # Such a row lies on the day of its arrival, so it has to arrive on this one.
             until=midnight + timedelta(days=1),
-            unknown=_UNKNOWN_FROM,
+            # An id that nobody began begins something in some events, so no day may repeat it.
+            unknown=_UNKNOWN_FROM + _UNKNOWN_OF_A_DAY * day,
             new_numbers=_PLANTED_FROM + numbers,
         )
         index = list(self.scenario.schemas).index(event)

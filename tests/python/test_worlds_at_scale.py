@@ -154,6 +154,16 @@ def test_faults_are_as_recorded_and_ids_unique(
     assert count(events, f"from {event} where received_at >= '{SCENARIO.defaults.end}'") == 0
 
 
+@pytest.mark.parametrize("event", SCENARIO.schemas)
+def test_no_two_days_refer_to_the_same_unknown_id(
+    events: duckdb.DuckDBPyConnection, event: str
+) -> None:
+    for name in SCENARIO.schemas[event].foreign_keys:
+        unknown = f"from {event} where {name}[2:3] = '99'"
+        repeated = f"{unknown} qualify count(*) over (partition by {name}) > 1"
+        assert count(events, repeated) == 0
+
+
 def test_the_record_is_that_of_the_world_in_memory(world: Path) -> None:
     record = json.loads((world / "planted.json").read_text())
     other = json.loads(json.dumps(made(SCENARIO.name).planted))
