@@ -39,15 +39,8 @@ def write_samples(
     scenarios = {signal.scenario for signal in manifest.signals()} & {name for (name,) in built}
     written = []
     for scenario in sorted(scenarios):
+        connection.execute(f"""set search_path = '"{catalog}"."{scenario}"'""")
         tables = query_tables(manifest, scenario)
-        # Views would be worked out again by each of the queries.
-        for table in tables:
-            connection.execute(
-                f"""
-                create or replace temporary table {table.name} as
-                select {", ".join(table.columns)} from "{catalog}"."{scenario}".{table.name}
-                """
-            )
         facts = [
             table
             for table in star_schema_tables(manifest, scenario)
@@ -76,17 +69,18 @@ def _sample(
         """
     )
     shared = {key for table in of_users for key in table.columns if key in {"user_id", *keys}}
+    # Once for each key: to work out the views of events again for each table would take minutes.
+    for key in shared:
+        values = " union ".join(
+            f"select {key} from {table.name} where user_id in (from sampled_users)"
+            for table in of_users
+            if key in table.columns
+        )
+        connection.execute(f"create or replace temporary table sampled_{key} as {values}")
     sampled = []
     for table in tables:
-        links = {
-            key: " union ".join(
-                f"select {key} from {other.name} where user_id in (from sampled_users)"
-                for other in of_users
-                if key in other.columns
-            )
-            for key in sorted(shared & table.columns.keys())
-        }
-        condition = " or ".join(f"{column} in ({values})" for column, values in links.items())
+        links = sorted(shared & table.columns.keys())
+        condition = " or ".join(f"{key} in (from sampled_{key})" for key in links)
         select = f"select {', '.join(table.columns)} from {table.name}"
         chosen = f"{select} where {condition or 'false'} order by all"
         rows = connection.execute(chosen).fetchall()
