@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,9 @@ from scripts.manifest import PROJECT
 from scripts.worlds.registry import SCENARIOS
 
 
-def scenario_variables(scenario: str) -> dict[str, list[str]]:
-    """The vars with which a scenario is built alone."""
-    return {"scenarios": [scenario]}
+def scenario_variables(scenario: str, others: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """The vars with which a scenario is built alone, and others beside them."""
+    return {"scenarios": [scenario], **(others or {})}
 
 
 def copy_project(scenario: str, folder: Path) -> Path:

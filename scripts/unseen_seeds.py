@@ -11,7 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
-from typing import Annotated, Any
+from typing import Annotated
 
 import duckdb
 import pyarrow.compute as pc
@@ -92,11 +92,9 @@ class Room:
         self._project = copy_project(scenario.name, folder / "project")
         launch = scenario.simulate(scenario.defaults).launch_date.isoformat()
         raw = str(folder / "world")
-        self._variables: dict[str, Any] = {
-            **scenario_variables(scenario.name),
-            "raw_path": raw,
-            "launches": {scenario.name: launch},
-        }
+        self._variables = scenario_variables(
+            scenario.name, {"raw_path": raw, "launches": {scenario.name: launch}}
+        )
         if scenario.sampling_rate:
             self._variables["sampling_rates"] = {scenario.name: scenario.sampling_rate}
 

@@ -94,10 +94,7 @@ class WarmDbt:
         """
         if scenario:
             options = {"project": project_of(scenario), **options}
-            options["variables"] = {
-                **scenario_variables(scenario),
-                **(options.get("variables") or {}),
-            }
+            options["variables"] = scenario_variables(scenario, options.get("variables"))
         run = self._process.run(folder, *arguments, **options)
         places = (folder / "gsmt.duckdb", folder / "target")
         return Build(*places, run.exit_code, run.output, run.seconds)
@@ -123,8 +120,7 @@ def run_dbt_command(
     """As run_dbt, but as a user runs it: dbt is started and parses, with all that it says then."""
     project = PROJECT
     if scenario:
-        project = project_of(scenario)
-        variables = {**scenario_variables(scenario), **(variables or {})}
+        project, variables = project_of(scenario), scenario_variables(scenario, variables)
     if variables:
         arguments = (*arguments, "--vars", json.dumps(variables))
     folder.mkdir(parents=True, exist_ok=True)

@@ -16,6 +16,7 @@ from dbt.cli.main import dbtRunner
 from pyspark.sql import SparkSession
 
 from scripts.experiments.spark_queries import compile_for_spark
+from scripts.scenario_alone import scenario_variables
 from scripts.warm_dbt import places
 
 
@@ -25,7 +26,7 @@ def main(folder: Path, project: Path, scenario: str) -> int:
     dbt = dbtRunner()
 
     def settings(**variables: object) -> list[str]:
-        given = {"scenarios": [scenario], **variables}
+        given = scenario_variables(scenario, variables)
         return ["--vars", json.dumps(given), *places(folder, project)]
 
     def build(name: str, **variables: object) -> bool:
