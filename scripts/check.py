@@ -26,7 +26,7 @@ from scripts.scenario_alone import copy_project, scenario_variables
 from scripts.sql_export.agreement import disagreements, mart_query
 from scripts.sql_export.analyses import read_analyses
 from scripts.terminal import plain
-from scripts.warm_dbt import keep_for_children, places
+from scripts.warm_dbt import invoke, keep_for_children, places
 
 EXPECTED = {"healthy": "met", "degraded": "missed"}
 WORLDS = PROJECT / "worlds" / "check"
@@ -327,17 +327,10 @@ def _disagreements(connection: duckdb.DuckDBPyConnection, made_of: Metrics) -> l
 
 def run_parsed(folder: Path, *arguments: str) -> Any:
     """Run dbt on what was parsed, with database, artifacts and output in a folder."""
-    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
-    from dbt.cli.main import dbtRunner
-
     os.environ["GSMT_DATABASE"] = str(folder / "gsmt.duckdb")
-    try:
-        with (folder / "output.txt").open("a") as output, contextlib.redirect_stdout(output):
-            arguments += ("--vars", parsed.variables, *places(folder, parsed.project))
-            return dbtRunner(parsed.manifest).invoke(["--quiet", *arguments])
-    finally:
-        # Puts what was written into the file, for whoever opens it next.
-        DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
+    given = ["--vars", parsed.variables, *places(folder, parsed.project)]
+    with (folder / "output.txt").open("a") as output, contextlib.redirect_stdout(output):
+        return invoke(parsed.manifest, ["--quiet", *arguments, *given])
 
 
 def _only(macros: list[Any], mutation: Mutation) -> Any:
