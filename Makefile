@@ -53,11 +53,11 @@ lint_python: $(INSTALLED)
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
 
-# As sqlfluff parses the project, so that it need not, and beside what a build has parsed for another database.
-AS_SQLFLUFF := --profile gsmt --target memory --target-path target/lint
+# dbt parses as sqlfluff does, so that it need not, and beside what a build has parsed for another database.
 lint_sql: $(INSTALLED)
 	@$(if $(VARS),$(RUN) -m scripts.vars_file "$$VARS")
-	$(DBT) parse --warn-error --show-all-deprecations $(AS_SQLFLUFF)
+	$(DBT) parse --warn-error --show-all-deprecations \
+		--profile gsmt --target memory --target-path target/lint
 	$(VENV)/bin/dbt-bouncer run
 	$(VENV)/bin/sqlfluff lint --processes 2 models analyses tests
 

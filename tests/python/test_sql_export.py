@@ -163,21 +163,18 @@ def export(build: Build, out: Path, database: Path) -> Result:
 
 
 @pytest.fixture(scope="module")
-def export_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("exported") / "sql"
+def export_run(healthy: Build, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Result]:
+    """Folder of the export of the healthy build, and the run of the command."""
+    folder = tmp_path_factory.mktemp("exported") / "sql"
+    return folder, export(healthy, folder, healthy.database)
 
 
 @pytest.fixture(scope="module")
-def export_run(healthy: Build, export_folder: Path) -> Result:
-    """The export of the healthy build, with sample rows."""
-    return export(healthy, export_folder, healthy.database)
-
-
-@pytest.fixture(scope="module")
-def exported(export_run: Result, export_folder: Path) -> Path:
+def exported(export_run: tuple[Path, Result]) -> Path:
     """Folder of an export, with sample rows."""
-    assert export_run.exit_code == 0, export_run.output
-    return export_folder
+    folder, run = export_run
+    assert run.exit_code == 0, run.output
+    return folder
 
 
 @pytest.fixture(scope="module", params=[dialect.name for dialect in DIALECTS if dialect.executed])
@@ -359,8 +356,10 @@ def test_what_no_patch_is_known_for_is_refused(dialect: Dialect, query: str) -> 
         translate(query, dialect)
 
 
-def test_the_command_writes_the_files_and_says_so(export_run: Result, exported: Path) -> None:
-    assert "parsed only, not executed" in export_run.output
+def test_the_command_writes_the_files_and_says_so(
+    export_run: tuple[Path, Result], exported: Path
+) -> None:
+    assert "parsed only, not executed" in export_run[1].output
     for scenario in SCENARIOS:
         assert (exported / "trino" / scenario / "create_events.sql").exists()
         assert (exported / "postgres" / scenario / f"{NAME}.sql").exists()
