@@ -15,9 +15,9 @@
 
 {#- Texts as a list of SQL literals to be `in`; without any, nothing is in it. -#}
 {% macro sql_texts(texts) %}
-    {%- set literals = [] -%}
+    {%- set literals, literal = [], adapter.dispatch('sql_text', 'gsmt') -%}
     {%- for text in texts -%}
-        {%- do literals.append(sql_text(text)) -%}
+        {%- do literals.append(literal(text | string)) -%}
     {%- endfor -%}
     {{- return(literals | join(', ') or 'null') -}}
 {% endmacro %}

@@ -87,19 +87,30 @@
 {% endmacro %}
 
 
-{#- The same of Parquet files, for the names of their columns. -#}
+{#- The same of Parquet files, for the names of their columns: most files have the same, which are judged once. -#}
 {% macro parquet_name_problems(files) %}
-    {%- set names = {} -%}
-    {%- for path, name in run_query(
-        "select distinct file_name, to_json(split_part(path_in_schema, ', ', 1)) as name"
-        ~ ' from parquet_metadata(' ~ file_list(files) ~ ') order by file_name, name'
-    ).rows -%}
-        {%- do names.setdefault(path, []).append(fromjson(name)) -%}
-    {%- endfor -%}
+    {%- set query -%}
+        with
+        names_of_file as (
+            select
+                file_name,
+                list(distinct split_part(path_in_schema, ', ', 1)) as names
+            from parquet_metadata({{ file_list(files) }})
+            group by file_name
+        )
+        select
+            to_json(list_sort(names)) as names,
+            to_json(list(file_name order by file_name)) as paths
+        from names_of_file
+        group by list_sort(names)
+        order by min(file_name)
+    {%- endset -%}
     {%- set problems = [] -%}
-    {%- for path, of_the_file in names.items() -%}
-        {%- for problem in unreadable_names(of_the_file) -%}
-            {%- do problems.append(path ~ ': ' ~ problem) -%}
+    {%- for names, paths in run_query(query).rows -%}
+        {%- for problem in unreadable_names(fromjson(names)) -%}
+            {%- for path in fromjson(paths) -%}
+                {%- do problems.append(path ~ ': ' ~ problem) -%}
+            {%- endfor -%}
         {%- endfor -%}
     {%- endfor -%}
     {{- return(problems) -}}

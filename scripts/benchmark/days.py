@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from scripts.benchmark.dbt import Dbt, Node, remove_database, seconds_of
+from scripts.benchmark.dbt import Dbt, Node, raw_events, remove_database, seconds_of
 from scripts.benchmark.record import Say
 from scripts.benchmark.worlds import World, count_rows, day_of
 from scripts.manifest import PROJECT
@@ -40,11 +40,12 @@ def measure_days(
     built: dict[int, Dbt] = {}
     full_seconds = {}
     for history in histories:
-        dbt = Dbt(work / str(history) / "dbt", {"raw_path": str(work / str(history) / "raw")})
+        place = work / str(history)
+        dbt = Dbt(place / "dbt", raw_events(world.scenario, place / "raw"))
         dbt.forget()
         first = newest - timedelta(days=history)
-        raw = link_days(world, work / str(history) / "raw", first, newest - timedelta(days=1))
-        full, _ = dbt.run("build", "--select", world.scenario)
+        raw = link_days(world, place / "raw", first, newest - timedelta(days=1))
+        full, _ = dbt.build(world.scenario)
         full_seconds[history] = full.seconds
         kept = _kept(dbt)
         kept.parent.mkdir(exist_ok=True)
@@ -99,7 +100,7 @@ def link_days(world: World, folder: Path, first: date, last: date) -> World:
 def _add_day(dbt: Dbt, scenario: str) -> dict[str, Any]:
     """The daily run on a copy of the history: with its tests, then on another copy without."""
     _restore(dbt)
-    build, nodes = dbt.run("build", "--select", scenario)
+    build, nodes = dbt.build(scenario)
     _restore(dbt)
     run, models = dbt.run("run", "--select", scenario)
     remove_database(dbt.database)
@@ -110,7 +111,7 @@ def _add_day(dbt: Dbt, scenario: str) -> dict[str, Any]:
         "run_seconds": run.seconds,
         "run_cpu_seconds": run.cpu_seconds,
         "model_seconds": seconds_of(models, "model"),
-        "test_seconds": seconds_of(nodes, "test", "unit_test"),
+        "test_seconds": seconds_of(nodes, "test"),
         "failed": [node.name for node in nodes if node.status == "fail"],
         "nodes": _by_name(nodes),
         "models_alone": _by_name(models),

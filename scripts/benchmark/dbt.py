@@ -15,6 +15,7 @@ from jinja2 import Template
 
 from scripts.benchmark.process import Measured, RunFailedError, measure
 from scripts.manifest import PROJECT
+from scripts.scenario_alone import scenario_variables
 
 SCENARIO = "ride_sharing"
 # Status 1 is a data test that fails, which is a finding about the events, or something worse.
@@ -50,6 +51,11 @@ class Statement:
     sql: str
 
 
+def raw_events(scenario: str, folder: Path) -> dict[str, Any]:
+    """The vars with which a scenario alone is built from events below a folder."""
+    return scenario_variables(scenario, {"raw_path": str(folder)})
+
+
 @dataclass(frozen=True)
 class Dbt:
     """dbt with database, target and logs in a folder of its own, so that it parses once."""
@@ -75,6 +81,15 @@ class Dbt:
     def parse(self) -> None:
         """Parse the project, so that no run that is measured has to read all of it."""
         self._measure(self.folder / "output.txt", "parse")
+
+    def build(self, scenario: str, *arguments: str) -> tuple[Measured, list[Node]]:
+        """Build a scenario of many events, as `run` does, without its unit tests.
+
+        Their rows are written in the YAML, so they say nothing new of the events: dbt's
+        documentation advises to leave them out of builds in production.
+        """
+        left_out = ("--exclude-resource-type", "unit_test")
+        return self.run("build", "--select", scenario, *left_out, *arguments)
 
     def run(self, *arguments: str) -> tuple[Measured, list[Node]]:
         """One run of dbt, and its nodes in the order in which they ended.

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from scripts.benchmark.bare import Bare, run_bare
-from scripts.benchmark.dbt import Dbt, Node, Statement, seconds_of
+from scripts.benchmark.dbt import Dbt, Node, Statement, raw_events, seconds_of
 from scripts.benchmark.record import Say
 from scripts.benchmark.worlds import World
 
@@ -23,7 +23,7 @@ def measure_events(out: Path, name: str, world: World, runs: int, say: Say) -> d
     compared. Databases are new each time; the last one of dbt stays, for other measurements.
     """
     work = out / "work" / f"events_{world.scenario}_{name}"
-    dbt = Dbt(work / "dbt", {"raw_path": str(world.folder)})
+    dbt = Dbt(work / "dbt", raw_events(world.scenario, world.folder))
     world.warm()
     dbt.parse()
     statements: list[Statement] = []
@@ -31,7 +31,7 @@ def measure_events(out: Path, name: str, world: World, runs: int, say: Say) -> d
     for number in range(runs):
         bare = _bare(work / "bare", statements) if number % 2 else None
         dbt.forget()
-        build, nodes = dbt.run("build", "--select", world.scenario, "--threads", "1")
+        build, nodes = dbt.build(world.scenario, "--threads", "1")
         statements = statements or dbt.statements(nodes)
         bare = bare or _bare(work / "bare", statements)
         facts, marts = (
@@ -45,7 +45,7 @@ def measure_events(out: Path, name: str, world: World, runs: int, say: Say) -> d
                 "build_cpu_seconds": build.cpu_seconds,
                 "peak_bytes": build.peak_bytes,
                 "model_seconds": seconds_of(nodes, "model", "seed"),
-                "test_seconds": seconds_of(nodes, "test", "unit_test"),
+                "test_seconds": seconds_of(nodes, "test"),
                 "slowest": _slowest({node.name: node.seconds for node in nodes}),
                 "bare_seconds": bare.seconds,
                 "bare_peak_bytes": bare.measured.peak_bytes,

@@ -68,6 +68,16 @@ def test_a_scenario_that_is_switched_on_alone_is_built_whole_and_without_a_warni
     assert alone.query("select scenario from catalog_questions") == [(SWITCHED_ON,)]
 
 
+@pytest.mark.nightly
+@pytest.mark.parametrize("place", ["raw_path", "raw_schema"])
+def test_a_scenario_alone_of_your_own_events_is_read_without_a_warning(
+    tmp_path: Path, place: str
+) -> None:
+    variables = {"scenarios": SWITCHED_ON, place: "own_events"}
+    build = run_dbt(tmp_path, "--warn-error", "parse", variables=variables)
+    assert build.exit_code == 0, build.output
+
+
 def test_nothing_of_a_scenario_that_is_switched_off_is_left(alone: Build) -> None:
     manifest = alone.manifest()
     paths = {
