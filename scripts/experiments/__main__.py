@@ -17,6 +17,7 @@ from scripts.experiments import (
     interval_simulation,
     simulated_comparisons,
     simulation,
+    splits,
 )
 from scripts.experiments.queries import runner
 from scripts.experiments.spark_queries import spark_runner
@@ -111,6 +112,34 @@ def simulate_intervals(
     verdicts = interval_simulation.simulate(targets, seed)
     console.print(simulation.show(f"Intervals of {targets:,} targets", verdicts))
     raise typer.Exit(not all(verdict.kept for verdict in verdicts))
+
+
+@app.command("splits")
+def split_anew(
+    database: Annotated[Path, typer.Argument(help="A database in which experiments are built.")],
+    experiment: Annotated[
+        list[str] | None, typer.Option(help="An experiment; can be repeated. Without it, all.")
+    ] = None,
+    number: Annotated[int, typer.Option("--splits", help="Number of A/A splits of each.")] = 1000,
+    seed: Annotated[int, typer.Option(help="Seed of the random numbers.")] = 1,
+) -> None:
+    """Split the units of experiments anew, and print how often their readouts see a difference.
+
+    Exit status: 0 every rate is as expected; 1 one is not; 2 there is no such experiment.
+    """
+    if unknown := sorted(set(experiment or []) - splits.EXPERIMENTS.keys()):
+        names = f"no experiment {', '.join(unknown)}, only {', '.join(splits.EXPERIMENTS)}"
+        console.print(plain(f"error: {names}", "red"))
+        raise typer.Exit(2)
+    are_kept = True
+    for name, declared in splits.compile_experiments().items():
+        if experiment and name not in experiment:
+            continue
+        units, verdicts = splits.false_positives(declared, database, number, seed)
+        title = f"{name}: false positives in {number:,} A/A splits of {units:,} units"
+        console.print(simulation.show(title, verdicts))
+        are_kept &= all(verdict.kept for verdict in verdicts)
+    raise typer.Exit(not are_kept)
 
 
 @app.command("benchmark")

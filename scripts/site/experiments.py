@@ -48,10 +48,14 @@ class Experiment:
         return self.readout[0]
 
     @property
-    def decisions(self) -> list[str]:
-        """What to do, a sentence for each treatment."""
-        found = [str(row["decision"]) for row in self.readout if row["decision"]]
-        return list(dict.fromkeys(found))
+    def decisions(self) -> list[tuple[str | None, str]]:
+        """What to do, a sentence for each treatment, which is named where there are several."""
+        of_each = {
+            str(row["variant"]): str(row["decision"]) for row in self.readout if row["decision"]
+        }
+        if len(self.treatments) == 1:
+            return [(None, decision) for decision in dict.fromkeys(of_each.values())]
+        return [(variant, of_each[variant]) for variant in self.treatments if variant in of_each]
 
     @property
     def compared(self) -> list[Row]:
@@ -66,6 +70,17 @@ class Experiment:
         told = {row["variant"] for row in self.readout if row["metric_verdict"] is not None}
         rest = variants - told
         return next(iter(rest)) if len(rest) == 1 else "control" if "control" in rest else None
+
+    @property
+    def treatments(self) -> list[str]:
+        """The variants that are compared with the control, in the order of the readout."""
+        return list(dict.fromkeys(str(row["variant"]) for row in self.compared))
+
+    @property
+    def deciding(self) -> list[str]:
+        """The labels of the primary metrics."""
+        primary = [str(row["label"]) for row in self.compared if row["role"] == "primary"]
+        return list(dict.fromkeys(primary))
 
     def control_of(self, row: Row) -> Row | None:
         """The control's row of the same metric."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from scripts.experiments import splits
 from scripts.experiments.simulation import (
     DAILY,
     EFFECTS,
@@ -17,6 +18,7 @@ from scripts.experiments.simulation import (
     false_positives,
     look_every_day,
 )
+from tests.python.builds import Build
 
 
 @pytest.fixture(scope="module")
@@ -31,6 +33,13 @@ def test_methods_cry_wolf_as_rarely_as_they_say_and_naive_ones_do_not(
     found = false_positives(queries, experiments, seed=3)
     assert [one.method for one in found] == list(FALSE_POSITIVES)
     assert [str(one) for one in found if not one.kept] == []
+
+
+def test_users_of_the_worlds_split_anew_differ_as_rarely_as_chance_says(healthy: Build) -> None:
+    for name, declared in splits.compile_experiments().items():
+        units, found = splits.false_positives(declared, healthy.database, 200, seed=1)
+        assert units > 80, name
+        assert [str(one) for one in found if not one.kept] == [], name
 
 
 @pytest.fixture(scope="module")

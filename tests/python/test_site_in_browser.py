@@ -345,6 +345,37 @@ def test_lifts_of_an_experiment_are_drawn_as_its_readout_has_them(
     assert page.locator(".decision:visible").inner_text() == decision
 
 
+def test_two_metrics_that_decide_are_drawn_against_each_other_for_each_variant(
+    opened: Opened, site: Path, healthy: Build
+) -> None:
+    page = opened.go(address(site, "experiments/news_feed.html"))
+    page.locator(".trade-off circle:visible").first.wait_for()
+    drawn = page.evaluate(
+        """() => {
+          const svg = document.querySelector(".in-healthy .trade-off svg");
+          return [...svg.querySelectorAll("g.numbers circle")].flatMap((one) => {
+            const at = (name) => Number(one.getAttribute(name));
+            const values = svg.valuesAt(at("cx"), at("cy"));
+            const { variant, across, up } = one.dataset;
+            return [[variant, across, values[0]], [variant, up, values[1]]];
+          });
+        }"""
+    )
+    lifts = healthy.query(
+        "select variant, metric, lift from news_feed__experiment_readout"
+        " where role = 'primary' and lift is not null"
+    )
+    assert {(variant, metric): lift for variant, metric, lift in drawn} == {
+        (variant, metric): pytest.approx(lift, abs=1e-3) for variant, metric, lift in lifts
+    }
+    variants = {variant for variant, _, _ in lifts}
+    assert len(variants) == 2
+    names = page.locator(".readout tbody tr:visible td:nth-child(2)").all_inner_texts()
+    assert set(names) == variants
+    assert set(page.locator(".decision:visible strong").all_inner_texts()) == variants
+    assert page.locator(".forest svg:visible").count() == len(variants)
+
+
 def test_a_query_is_shown_in_a_dialect_with_what_is_claimed_of_it(
     opened: Opened, site: Path
 ) -> None:

@@ -1,4 +1,4 @@
-// The pictures of an experiment: lifts with their intervals, power, and the effect by week.
+// The pictures of an experiment: one metric against another, lifts with their intervals, power, and effects by week.
 "use strict";
 
 gsmt.signed = (value) => (value > 0 ? "+" : "") + gsmt.tick({ style: "share" }, value);
@@ -13,6 +13,65 @@ gsmt.namesAbove = (rows, name, isNarrow) =>
   isNarrow
     ? [Plot.text(rows, { y: name, text: name, frameAnchor: "left", textAnchor: "start", dy: -17, fill: "currentColor", stroke: "var(--surface)", strokeWidth: 4 })]
     : [];
+
+// A picture for each variant, under its name where there are several.
+gsmt.byVariant = (lifts, draw) => {
+  const variants = [...new Set(lifts.map((row) => row.variant))];
+  if (variants.length === 1) return draw(lifts);
+  return gsmt.element(
+    "div",
+    {},
+    ...variants.map((variant) =>
+      gsmt.element(
+        "div",
+        {},
+        gsmt.element("p", { class: "member" }, variant),
+        draw(lifts.filter((row) => row.variant === variant)),
+      ),
+    ),
+  );
+};
+
+// The lifts of the two metrics that decide, one against the other.
+gsmt.tradeOff = (lifts, width) => {
+  const deciding = lifts.filter((row) => row.role === "primary" && row.lift !== null);
+  const [across, up] = [...new Set(deciding.map((row) => row.label))];
+  const points = [...new Set(deciding.map((row) => row.variant))]
+    .map((variant) => {
+      const of = (label) => deciding.find((row) => row.variant === variant && row.label === label);
+      return { variant, x: of(across), y: of(up) };
+    })
+    .filter((point) => point.x && point.y);
+  if (!points.length) return gsmt.element("p", { class: "empty" }, "No lifts that may be read.");
+  const at = { x: (point) => point.x.lift, y: (point) => point.y.lift };
+  const axis = { labelArrow: "none", grid: true, nice: true, tickFormat: gsmt.signed };
+  const arm = { stroke: "var(--series-1)", strokeWidth: 2 };
+  const name = { textAnchor: "start", dx: 10, dy: -12, fill: "currentColor", stroke: "var(--surface)", strokeWidth: 4 };
+  const plot = gsmt.plot({
+    width,
+    height: Math.min(420, width),
+    marginLeft: 64,
+    marginBottom: 44,
+    marginTop: 32,
+    style: { background: "transparent", overflow: "visible" },
+    x: { ...axis, label: across, labelAnchor: "center", ticks: width < 560 ? 4 : 8 },
+    y: { ...axis, label: up, ticks: 6 },
+    marks: [
+      Plot.ruleX([0], { stroke: "var(--text)" }),
+      Plot.ruleY([0], { stroke: "var(--text)" }),
+      Plot.ruleY(points, { x1: (point) => point.x.low, x2: (point) => point.x.high, y: at.y, ...arm }),
+      Plot.ruleX(points, { y1: (point) => point.y.low, y2: (point) => point.y.high, x: at.x, ...arm }),
+      Plot.dot(points, { ...at, r: 6, fill: "var(--series-1)", className: "numbers" }),
+      Plot.text(points, { ...at, text: "variant", ...name }),
+    ],
+  });
+  plot.querySelectorAll("g.numbers circle").forEach((circle, place) => {
+    const { variant, x, y } = points[place];
+    Object.assign(circle.dataset, { variant, across: x.metric, up: y.metric });
+  });
+  plot.valuesAt = (x, y) => [plot.scale("x").invert(x), plot.scale("y").invert(y)];
+  return plot;
+};
 
 gsmt.forest = (lifts, width) => {
   const rows = lifts.filter((row) => row.lift !== null);
@@ -122,8 +181,9 @@ gsmt.effectByWeek = (weeks, lifts, width) => {
 addEventListener("DOMContentLoaded", () => {
   for (const article of document.querySelectorAll("[data-experiment]")) {
     const pictures = [
-      [".forest", (data, width) => gsmt.forest(data.lifts, width)],
-      [".power", (data, width) => gsmt.power(data.lifts, width)],
+      [".trade-off", (data, width) => gsmt.tradeOff(data.lifts, width)],
+      [".forest", (data, width) => gsmt.byVariant(data.lifts, (lifts) => gsmt.forest(lifts, width))],
+      [".power", (data, width) => gsmt.byVariant(data.lifts, (lifts) => gsmt.power(lifts, width))],
       [".weeks", (data, width) => gsmt.effectByWeek(data.weeks, data.lifts, width)],
     ];
     for (const [selector, draw] of pictures) {
