@@ -88,7 +88,7 @@ def false_positives(
     with duckdb.connect(str(database), read_only=True) as connection:
         units = connection.execute(
             f"select * from {declared.units} order by unit_id"
-        ).fetch_arrow_table()
+        ).to_arrow_table()
     random = np.random.default_rng(seed)
     shares = np.array(list(declared.shares.values()), dtype=float)
     ids = units.column("unit_id").to_pylist()
