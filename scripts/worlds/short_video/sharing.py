@@ -95,20 +95,20 @@ class SharingCauses:
     One entry of each tuple for a dull, a usual and a striking post.
     """
 
-    posts: float = 0.0165
+    posts: float = 0.0185
     videos: float = 0.5
-    grades: tuple[float, float, float] = (0.45, 0.37, 0.18)
-    views: tuple[float, float, float] = (4.0, 6.0, 8.0)
-    engages: tuple[float, float, float] = (0.16, 0.3, 0.45)
-    shares: tuple[float, float, float] = (0.02, 0.1, 0.2)
+    grades: tuple[float, float, float] = (0.4, 0.35, 0.25)
+    views: tuple[float, float, float] = (3.5, 5.0, 6.5)
+    engages: tuple[float, float, float] = (0.12, 0.3, 0.55)
+    shares: tuple[float, float, float] = (0.03, 0.15, 0.22)
 
     # Shares. Who shares what was shared is rarer, or it would never end.
     shares_again: float = 0.6
     native: float = 0.75
-    audience: float = 5.0
+    audience: float = 4.0
     audience_spread: float = 0.8
     overlap: float = 0.3
-    engages_on_share: float = 0.82
+    engages_on_share: float = 0.9
     clicks: float = 0.12
     clicks_external: float = 0.8
     comments: float = 0.4
@@ -125,7 +125,7 @@ SHARING_WORLDS: dict[str, SharingCauses] = {
         SharingCauses(),
         # Shares reach the wrong people: those who have seen it, and those who do not care.
         overlap=0.85,
-        engages_on_share=0.18,
+        engages_on_share=0.14,
         # A release logs what is seen and done on a shared video as if it was on the original.
         forgets_share_of_video=True,
     ),
