@@ -125,7 +125,7 @@ SHARING_WORLDS: dict[str, SharingCauses] = {
         SharingCauses(),
         # Shares reach the wrong people: those who have seen it, and those who do not care.
         overlap=0.85,
-        engages_on_share=0.14,
+        engages_on_share=0.09,
         # A release logs what is seen and done on a shared video as if it was on the original.
         forgets_share_of_video=True,
     ),
