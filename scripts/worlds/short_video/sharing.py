@@ -10,6 +10,7 @@ before, on average, but a few shares have large audiences.
 """
 
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 
@@ -56,7 +57,9 @@ SHARING_FIELDS: Fields = {
     },
 }
 
-_OF_A_SURFACE = {"foreign_keys": {"content_id_original": "o9", "shared_instance_id": "x9"}}
+_OF_A_SURFACE: dict[str, Any] = {
+    "foreign_keys": {"content_id_original": "o9", "shared_instance_id": "x9"}
+}
 SHARING_PREFIXES = {
     "content_created": "co",
     "content_shared": "sh",
@@ -64,7 +67,7 @@ SHARING_PREFIXES = {
     "view_on_content": "vo",
 }
 SHARING_UNKNOWN_VALUES = {"share_platform": "carrier_pigeon", "engagement_type": "wink"}
-SHARING_OTHERWISE = {
+SHARING_OTHERWISE: dict[str, dict[str, Any]] = {
     "content_shared": {"foreign_keys": {"content_id_original": "o9"}},
     "engagement_on_content": _OF_A_SURFACE,
     "view_on_content": _OF_A_SURFACE | {"money": ("view_duration_ms",)},
