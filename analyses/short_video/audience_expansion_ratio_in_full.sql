@@ -1,8 +1,8 @@
 -- question: 2.1.3 Original versus re-shared content
 -- goal: What is shared is engaged with as originals are, and reaches people whom the original does not.
--- metric: audience_expansion_ratio, people by shares alone / people directly (value), the same of originals whose shares
---         have five views (successful), and the mean of the same of each of these (mean_of_originals)
--- trap: who engages with both was no new audience, and a mean of ratios is what a few originals say
+-- metric: audience_expansion_ratio, people by shares alone / people directly (value), the same of originals whose
+--         shares have five views (successful), and the mean of the same of each of these (mean_of_originals)
+-- trap: who engages with both was no new audience, and a mean of ratios is what a few say
 -- grain: week
 with
 
@@ -92,9 +92,9 @@ by_original as (
 
     select
         content_id,
-        sum(shared_views) >= 5 as is_successful,
         cast(sum(engages_directly) as double) as direct_engagers,
-        cast(sum(engages_on_shares * (1 - engages_directly)) as double) as share_only_engagers
+        cast(sum(engages_on_shares * (1 - engages_directly)) as double) as share_only_engagers,
+        sum(shared_views) >= 5 as is_successful
     from people
     group by content_id
 

@@ -1,7 +1,7 @@
 -- question: 2.1.3 Original versus re-shared content
 -- goal: What is shared is engaged with as originals are, and reaches people whom the original does not.
--- metric: click_through_to_original, users who click / views of shares (value), viewers of shares who click on one within
---         the network / viewers of shares (per_viewer), and clicks within the network / views of shares (per_view)
+-- metric: click_through_to_original, users who click / views of shares (value), viewers of shares who click on one
+--         within the network / viewers of shares (per_viewer), and clicks within it / views of shares (per_view)
 -- trap: users are divided by views, and clicks on links outside have no views
 -- grain: week
 with
@@ -79,7 +79,9 @@ people as (
         happenings.content_id,
         happenings.user_id,
         sum(case when happenings.shared_instance_id is not null then happenings.views else 0 end) as shared_views,
-        count(case when happenings.shared_instance_id is null then happenings.referrer_shared_instance_id end) as clicks,
+        count(
+            case when happenings.shared_instance_id is null then happenings.referrer_shared_instance_id end
+        ) as clicks,
         count(
             case
                 when happenings.shared_instance_id is null and referrers.share_platform = 'native_reshare' then 1

@@ -2,7 +2,7 @@
 -- goal: What is shared is engaged with as originals are, and reaches people whom the original does not.
 -- metric: direct_engagement_rate_oc, engagements / views of originals themselves (value), the mean of the same of each
 --         original (mean_of_originals), and of originals and shares together (on_any_surface)
--- trap: a view that is logged as an engagement is none, and an original with one view is not as many as one with a thousand
+-- trap: a view that is logged as an engagement is none, and an original with one view weighs little
 -- grain: week
 with
 

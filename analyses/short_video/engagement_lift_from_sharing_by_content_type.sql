@@ -1,6 +1,6 @@
 -- question: 2.1.3 Original versus re-shared content
 -- goal: What is shared is engaged with as originals are, and reaches people whom the original does not.
--- metric: engagement_lift_from_sharing by content_type, engagements on shares / on originals themselves, of those with any (value)
+-- metric: engagement_lift_from_sharing by content_type, engagements on shares / on originals with any (value)
 -- grain: week
 -- reads: the fact of originals with what they led to
 select

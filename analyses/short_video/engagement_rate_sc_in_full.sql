@@ -1,8 +1,8 @@
 -- question: 2.1.3 Original versus re-shared content
 -- goal: What is shared is engaged with as originals are, and reaches people whom the original does not.
 -- metric: engagement_rate_sc, engagements / views of shares (value), that / the same of originals (ratio_to_oc),
---         engagements on shares / those that the same original would bring (matched_ratio), and the mean of each share's
---         engagements / views (mean_of_shares)
+--         engagements on shares / those that the same original would bring (matched_ratio), and the mean of each
+--         share's engagements / views (mean_of_shares)
 -- trap: only what is good is shared: compared with all originals shares fare better than each beside its own
 -- grain: month
 with

@@ -1,7 +1,8 @@
 -- question: 2.1.3 Original versus re-shared content
 -- goal: What is shared is engaged with as originals are, and reaches people whom the original does not.
--- metric: total_reach_oc, distinct people of an original and its shares / originals (value), those of the original itself
---         (on_original), of shares (on_shares), of both (on_both), and of each surface added up (summed_over_surfaces)
+-- metric: total_reach_oc, distinct people of an original and its shares / originals (value), those of the original
+--         itself (on_original), of shares (on_shares), of both (on_both), and of each surface added up
+--         (summed_over_surfaces)
 -- trap: added up over surfaces, whoever sees three of them is three people
 -- grain: week
 with

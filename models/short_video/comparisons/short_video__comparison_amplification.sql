@@ -23,7 +23,8 @@ shares_made as (
 
     select
         content_type,
-        case when share_depth = 1 then 'original' else {{ depth_band('share_depth - 1') | indent(8) }} end as depth_band,
+        case when share_depth = 1 then 'original' else {{ depth_band('share_depth - 1') | indent(8) }} end
+            as depth_band,
         count(*) as shares_made
     from {{ ref('fct_short_video__share_instances') }}
     where {{ has_had_its_time('created_date') | indent(4) }}

@@ -1,6 +1,6 @@
 {#-
-    What shares bring, relative to the original itself, with intervals for which each original is a cluster: its views are
-    alike, and there are more of them on a few originals than on all others. Three ratios:
+    What shares bring, relative to the original itself, with intervals for which each original is a cluster: its views
+    are alike, and there are more of them on a few originals than on all others. Three ratios:
 
     pooled     engagements per view of all shares / of all originals, shared or not
     matched    engagements on shares / those that the same original's own rate would bring

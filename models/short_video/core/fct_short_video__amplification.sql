@@ -1,7 +1,7 @@
 {%- set double, integer = engine_type('double'), engine_type('integer') -%}
 {%- set counts = [
-    'views', 'direct_views', 'shared_views', 'direct_engagements', 'shared_engagements', 'direct_engagers', 'share_only_engagers',
-    'reach', 'reach_on_original', 'reach_on_shares', 'reach_on_both', 'reach_summed',
+    'views', 'direct_views', 'shared_views', 'direct_engagements', 'shared_engagements', 'direct_engagers',
+    'share_only_engagers', 'reach', 'reach_on_original', 'reach_on_shares', 'reach_on_both', 'reach_summed',
 ] -%}
 
 with
@@ -54,9 +54,7 @@ select
     originals.country,
     coalesce(shares.shares, 0) as shares,
     coalesce(shares.deepest_share, 0) as deepest_share,
-    {%- for count in counts %}
-    cast(coalesce(audience.{{ count }}, 0) as {{ integer }}) as {{ count }},
-    {%- endfor %}
+    {{ columns_of_each(counts, 'cast(coalesce(audience.%s, 0) as ' ~ integer ~ ') as %s') }},
     cast(audience.shared_engagements as {{ double }}) / nullif(audience.direct_engagements, 0) as lift,
     case when shares.shares > 0 then 'shared' else 'not shared' end as sharing,
     coalesce(audience.shared_views >= {{ short_video_thresholds().successful_views }}, false) as is_successfully_shared

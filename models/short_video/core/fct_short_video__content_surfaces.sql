@@ -68,9 +68,10 @@ with_own_rate as (
 
     select
         *,
-        sum(case when depth_band = 'original' then engagements end) over (partition by content_id)
-        / cast(nullif(sum(case when depth_band = 'original' then views end) over (partition by content_id), 0) as {{ double }})
-            as direct_rate
+        cast(
+            sum(case when depth_band = 'original' then engagements end) over (partition by content_id) as {{ double }}
+        )
+        / nullif(sum(case when depth_band = 'original' then views end) over (partition by content_id), 0) as direct_rate
     from surfaces
 
 )

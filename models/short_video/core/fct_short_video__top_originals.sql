@@ -1,4 +1,5 @@
-{%- set closed_on = dbt.dateadd('day', var('follow_up_days') + 1, dbt.dateadd('month', 1, 'dates.month_start') | trim) | trim -%}
+{%- set next_month = dbt.dateadd('month', 1, 'dates.month_start') | trim -%}
+{%- set closed_on = dbt.dateadd('day', var('follow_up_days') + 1, next_month) | trim -%}
 
 with
 
