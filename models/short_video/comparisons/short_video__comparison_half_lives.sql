@@ -6,7 +6,7 @@ views as (
     select
         views.content_id,
         views.created_date,
-        {{ seconds_between('originals.created_at', 'views.viewed_at') }} / 3600e0 as hours,
+        {{ seconds_between('originals.created_at', 'views.viewed_at') }} / 3600e0 as hours_since_creation,
         row_number() over (partition by views.content_id order by views.viewed_at, views.view_id) as place,
         count(*) over (partition by views.content_id) as views_of_original
     from {{ ref('fct_short_video__content_views') }} as views
@@ -23,7 +23,7 @@ half_lives as (
     select
         amplification.content_type,
         amplification.sharing,
-        views.hours
+        views.hours_since_creation
     from views
     inner join {{ ref('fct_short_video__amplification') }} as amplification
         on
@@ -41,8 +41,8 @@ select
     content_type,
     sharing,
     count(*) as originals,
-    {{ percentile('hours', 0.5) }} as median_hours,
-    {{ percentile('hours', 0.9) }} as p90_hours
+    {{ percentile('hours_since_creation', 0.5) }} as median_hours,
+    {{ percentile('hours_since_creation', 0.9) }} as p90_hours
 from half_lives
 group by
     content_type,

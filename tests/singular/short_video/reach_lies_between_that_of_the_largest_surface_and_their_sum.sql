@@ -74,7 +74,7 @@ reaches as (
 select
     'original ' || originals.content_id as reached_by,
     cast(amplification.created_date as {{ engine_type('string') }}) as period_start,
-    amplification.reach as reach
+    amplification.reach
 from {{ ref('fct_short_video__amplification') }} as amplification
 inner join originals
     on
