@@ -3,7 +3,8 @@
 
     references  a list of {event, field, parent, matches}: the event, the field that refers, the model that
                 should have the row, and {its column: expression over `events`} for what must agree. With
-                day, too, a column of that model, the event has to happen near it
+                day, too, a column of that model, the event has to happen near it; with where, a condition over
+                `events`, others are not asked
 
     A left join and not `not exists`, which DuckDB answers once for each combination of values where the condition is
     more than equalities.
@@ -30,6 +31,9 @@ left join {{ recent(ref(reference.parent), reference.day, linked_days()) }} as p
 where
     events.{{ reference.field }} is not null
     and parents.{{ reference.matches | first }} is null
+    {%- if reference.where %}
+    and {{ reference.where }}
+    {%- endif %}
 {{ 'union all' if not loop.last }}
 {%- endfor %}
 {% endmacro %}

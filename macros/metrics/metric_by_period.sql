@@ -22,7 +22,8 @@
 {% macro metric_by_period(rows, day, dates, statistics, requires=[], grains=none, cohort_days=none, ripe_days=none) %}
     {%- set kept_slices = published_slices() %}
     {%- set open_days = cohort_days if cohort_days is not none else ripe_days -%}
-    {%- if open_days is not none and config.get('materialized') == 'incremental' -%}
+    {%- set built_again = linked_days() + model.config.meta.get('settled_after_days', 0) -%}
+    {%- if open_days is not none and open_days > built_again and config.get('materialized') == 'incremental' -%}
         {{- exceptions.raise_compiler_error(
             'A cohort changes for ' ~ open_days ~ ' days: build ' ~ model.name ~ ' as a table, not by the day'
         ) -}}

@@ -21,7 +21,8 @@
             'name': 'short_video_thresholds',
             'type': 'mapping',
             'default': {},
-            'meaning': 'Days that decide who is new, who has taken reels up, and where a signup comes from.',
+            'meaning': 'Numbers that decide who is new, who has taken reels up, where a signup comes from, and what is shared '
+                ~ 'with success.',
             'entries': [
                 dict(days, name='creator_days', maximum=28, default=28,
                      meaning='Days in which a first reel makes somebody a new creator.'),
@@ -29,6 +30,8 @@
                      meaning='Day after the signup by which a user has taken reels up, or is one of the others.'),
                 dict(days, name='attribution_days', maximum=7, default=7,
                      meaning='Days before a signup in which a visit is what led to it.'),
+                dict(days, name='successful_views', maximum=1000000, default=5,
+                     meaning='Views of its shares from which a post counts as shared with success.'),
             ],
         },
     ]) -}}
@@ -43,7 +46,7 @@
 {% endmacro %}
 
 
-{#- The thresholds of short video, with those that are not set: {name: days}. -#}
+{#- The thresholds of short video, with those that are not set: {name: number}. -#}
 {% macro short_video_thresholds() %}
     {{- return(entries_of_setting('short_video_thresholds', short_video_settings())) -}}
 {% endmacro %}

@@ -11,13 +11,13 @@ from tests.python.builds import Build, make_world, run_dbt
 from tests.python.conftest import built_once
 
 
-def built_from_seed(scenario: str, seed: str) -> Build:
-    """A room built from a world that nobody has committed, once for all tests."""
+def built_from_seed(scenario: str, seed: str, **settings: Any) -> Build:
+    """A room built, with some settings, from a world that nobody has committed; once for all."""
 
     def build(folder: Path) -> Build:
         raw = make_world(folder / "world", "--seed", seed, scenario=scenario)
         arguments = ("build", "--select", scenario, "--exclude-resource-type", "unit_test")
-        variables = {"raw_path": str(raw)}
+        variables = {"raw_path": str(raw), **settings}
         return run_dbt(folder, *arguments, variables=variables, scenario=scenario)
 
     made = built_once(f"{scenario}_other", build)

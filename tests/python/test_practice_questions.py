@@ -28,9 +28,10 @@ def test_every_scenario_has_a_page_of_questions() -> None:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
-def test_there_are_ten_questions_each_with_its_query(page: Path) -> None:
-    assert len(questions(page)) == QUESTIONS
-    assert page.read_text(encoding="utf-8").count("```sql") == QUESTIONS
+def test_there_are_ten_questions_and_more_each_with_its_query(page: Path) -> None:
+    found = len(questions(page))
+    assert found >= QUESTIONS
+    assert page.read_text(encoding="utf-8").count("```sql") == found
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)

@@ -177,6 +177,7 @@ WRONG: dict[str, Wrong] = {
         *entry("creator_days", whole_number(1, 28)),
         *entry("landmark_day", whole_number(1, 27)),
         *entry("attribution_days", whole_number(1, 7)),
+        *entry("successful_views", whole_number(1, 1_000_000)),
         ({"new_days": 28}, ': "new_days" is not one of creator_days, landmark_day'),
     ],
     "stickiness_active_event": is_not(

@@ -69,6 +69,45 @@ CONTRADICTIONS = {
             select count(distinct tool_name) from reel_tool_used as tools
             where tools.reel_session_id = reels.reel_session_id
         )""",
+    "a post that is shared before it was published": """
+        select * from content_shared join content_created as posts using (content_id_original)
+        where content_shared.event_at < posts.event_at""",
+    "a share of a share that is of another post, or not one step further, or came first": """
+        select * from content_shared as shares left join content_shared as parents
+            on parents.shared_instance_id = shares.parent_shared_instance_id
+        where shares.share_depth <> coalesce(parents.share_depth, 0) + 1
+            or shares.content_id_original <> coalesce(
+                parents.content_id_original, shares.content_id_original
+            )
+            or shares.event_at < parents.event_at""",
+    "a share that is seen before it was made, or is one of another post": """
+        select * from view_on_content as views left join content_shared as shares
+            using (shared_instance_id)
+        where shared_instance_id is not null and (
+            shares.event_at is null or shares.event_at > views.event_at
+            or shares.content_id_original <> views.content_id_original
+        )""",
+    "a view of a link outside": """
+        select * from view_on_content join content_shared using (shared_instance_id)
+        where share_platform = 'external_link'""",
+    "an engagement where nobody has seen anything": """
+        select * from engagement_on_content anti join view_on_content
+            using (user_id, content_id_original)""",
+    "a sharer who has not seen what is shared": """
+        select * from content_shared anti join view_on_content
+            using (user_id, content_id_original)""",
+    "a post that is seen by its creator, or by who has not signed up": """
+        select * from view_on_content as views
+        left join user_signup_completed as signups using (user_id)
+        left join content_created as posts
+            on posts.content_id_original = views.content_id_original
+                and posts.user_id = views.user_id and views.shared_instance_id is null
+        where signups.event_at > views.event_at
+            or (posts.user_id is not null and views.referrer_shared_instance_id is null)""",
+    "a post that is seen more than a week after it was published": """
+        select * from view_on_content as views join content_created as posts
+            using (content_id_original)
+        where views.event_at > posts.event_at + interval 7 day""",
     "a signup that nothing follows": """
         select user_id from user_signup_completed
         except select user_id from user_session_start""",
@@ -112,6 +151,23 @@ HAPPENINGS = {
         select session_id from feature_interaction
         where feature_name = 'Feed' and interaction_type = 'view' group by session_id
         having count(*) > 1
+        """,
+    ),
+    "shares of shares": (30, "select * from content_shared where share_depth > 1"),
+    "chains of four shares and more": (5, "select * from content_shared where share_depth > 3"),
+    "clicks from a share to the post": (
+        40,
+        "select * from view_on_content where referrer_shared_instance_id is not null",
+    ),
+    "views that are logged as engagements": (
+        200,
+        "select * from engagement_on_content where engagement_type = 'view'",
+    ),
+    "people who see both a post and a share of it": (
+        30,
+        """
+        select user_id, content_id_original from view_on_content group by all
+        having count(shared_instance_id) between 1 and count(*) - 1
         """,
     ),
     "drafts that no reel comes of": (

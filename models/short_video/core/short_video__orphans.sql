@@ -28,5 +28,28 @@
         }) -%}
     {%- endfor -%}
 {%- endfor -%}
+{#- What names a share is of that share, and everything else of the original. -#}
+{%- for event in ['content_shared', 'engagement_on_content', 'view_on_content'] -%}
+    {%- do references.append({
+        'event': event,
+        'field': 'content_id_original',
+        'parent': 'fct_short_video__originals',
+        'day': 'created_date',
+        'matches': {'content_id': 'events.content_id_original'},
+        'where': none if event == 'content_shared' else 'events.shared_instance_id is null',
+    }) -%}
+{%- endfor -%}
+{%- for event in ['engagement_on_content', 'view_on_content'] -%}
+    {%- do references.append({
+        'event': event,
+        'field': 'shared_instance_id',
+        'parent': 'fct_short_video__share_instances',
+        'day': 'shared_date',
+        'matches': {
+            'shared_instance_id': 'events.shared_instance_id',
+            'content_id': 'events.content_id_original',
+        },
+    }) -%}
+{%- endfor %}
 
 {{ orphaned_events('short_video', references) }}

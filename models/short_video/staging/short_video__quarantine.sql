@@ -1,7 +1,10 @@
 {#- The list is written by `python -m scripts.sync`. -#}
 {{ quarantine_events('short_video', [
+    'content_created',
     'content_creation',
     'content_report',
+    'content_shared',
+    'engagement_on_content',
     'feature_interaction',
     'main_feed_time_spent',
     'reel_creation_started',
@@ -18,4 +21,5 @@
     'user_session_start',
     'user_signup_completed',
     'user_signup_referral',
+    'view_on_content',
 ]) }}

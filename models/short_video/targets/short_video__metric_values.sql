@@ -1,8 +1,13 @@
 {#- The list is written by `python -m scripts.sync`. -#}
 {{ union_marts('short_video', [
+    'audience_expansion_ratio',
+    'click_through_to_original',
     'core_feed_time_spent',
     'creative_tools_per_reel',
     'creator_activation_rate',
+    'direct_engagement_rate_oc',
+    'engagement_lift_from_sharing',
+    'engagement_rate_sc',
     'feature_active_users',
     'feature_creations_per_user',
     'feature_engagement_rate',
@@ -20,4 +25,5 @@
     'reels_user_retention',
     'reels_views_per_user',
     'reported_reels_per_1m_views',
+    'total_reach_oc',
 ]) }}

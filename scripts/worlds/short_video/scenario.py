@@ -10,6 +10,7 @@ from scripts.worlds.scenario import Arguments, Scenario, Simulation
 from scripts.worlds.short_video.events import CLIENT_EVENTS, FAULT_PLAN, FIELDS, SCHEMAS
 from scripts.worlds.short_video.population import populate
 from scripts.worlds.short_video.settings import LAUNCH_DAYS, WORLDS
+from scripts.worlds.short_video.sharing import SHARING_WORLDS, Sharing
 from scripts.worlds.short_video.simulation import simulate_day
 from scripts.worlds.short_video.truth import expect
 from scripts.worlds.short_video.world import World
@@ -26,12 +27,13 @@ def simulate(arguments: Arguments) -> Simulation:
     """
     causes = WORLDS[arguments.world]
     population = populate(arguments, causes)
-    world = World(causes, population, np.full(population.users, NEVER))
+    sharing = Sharing(SHARING_WORLDS[arguments.world], arguments.seed)
+    world = World(causes, population, sharing, np.full(population.users, NEVER))
     return Simulation(
         actors=population.actors,
         days=simulate_days(arguments, CLIENT_EVENTS, partial(simulate_day, world)),
         launch_day=LAUNCH_DAYS[0],
-        truth=partial(expect, population, causes),
+        truth=partial(expect, population, causes, sharing.causes),
     )
 
 

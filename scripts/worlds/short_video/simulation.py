@@ -23,6 +23,7 @@ from scripts.worlds.short_video.settings import (
     STORIES,
     Causes,
 )
+from scripts.worlds.short_video.sharing import publish_and_share
 from scripts.worlds.short_video.visits import Visits
 from scripts.worlds.short_video.world import World
 
@@ -297,3 +298,4 @@ def simulate_day(world: World, day: Day) -> None:
     )
     _report(world, day, viewers, views)
     _serve(world, day)
+    publish_and_share(world.sharing, world.population, day)

@@ -31,6 +31,7 @@ from scripts.worlds.short_video.settings import (
     NOVELTY_DAYS,
     Causes,
 )
+from scripts.worlds.short_video.sharing import SharingCauses, expect_sharing
 from scripts.worlds.short_video.simulation import adoption_odds, calendar_factor, upload_odds
 
 _WITHOUT_MART = ("taken_from_feed", "images_of_creators", "landmark")
@@ -214,7 +215,7 @@ def _making(population: Population, causes: Causes, lives: _Lives) -> Expected:
     }
 
 
-def expect(population: Population, causes: Causes, last: int) -> Truth:
+def expect(population: Population, causes: Causes, sharing: SharingCauses, last: int) -> Truth:
     """Work out the expected metrics of the days up to `last`, as ratios of sums."""
     lives = _lives(population, causes, last)
     effects: Expected = {
@@ -232,6 +233,7 @@ def expect(population: Population, causes: Causes, last: int) -> Truth:
         | _old_features(population, causes, lives)
         | _growth(population, causes, lives, last)
         | _making(population, causes, lives)
+        | expect_sharing(sharing)
         | effects,
         members=("Stories", "Image_Upload"),
         without_mart=_WITHOUT_MART,

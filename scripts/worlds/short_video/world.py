@@ -6,6 +6,7 @@ from scripts.worlds.envelope import Integers
 from scripts.worlds.kit.numbers import Numbers
 from scripts.worlds.short_video.population import Population
 from scripts.worlds.short_video.settings import CATALOGUE, Causes
+from scripts.worlds.short_video.sharing import Sharing
 
 
 @dataclass(frozen=True)
@@ -15,12 +16,14 @@ class World:
     Attributes:
         causes: its settings.
         population: the users.
+        sharing: posts and their shares.
         used_since: day on which each user took up reels, `NEVER` before; updated.
         sessions, views, flows, reels, posts, images: those so far.
     """
 
     causes: Causes
     population: Population
+    sharing: Sharing
     used_since: Integers
     sessions: Numbers = field(default_factory=Numbers)
     views: Numbers = field(default_factory=Numbers)

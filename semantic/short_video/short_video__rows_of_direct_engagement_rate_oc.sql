@@ -1,0 +1,4 @@
+{{ rows_of_metric('mart_direct_engagement_rate_oc', 'originals', [
+    ref('dim_short_video__dates'),
+    ref('fct_short_video__amplification'),
+], 'created_date', ref('dim_short_video__dates')) }}
