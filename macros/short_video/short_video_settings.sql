@@ -31,7 +31,7 @@
                      meaning='Days before a signup in which a visit is what led to it.'),
             ],
         },
-    ]) -}}
+    ] + short_video_location_settings()) -}}
 {% endmacro %}
 
 

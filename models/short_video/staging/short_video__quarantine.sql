@@ -1,9 +1,15 @@
 {#- The list is written by `python -m scripts.sync`. -#}
 {{ quarantine_events('short_video', [
+    'app_session_start_with_gps',
     'content_creation',
+    'content_geotagged',
     'content_report',
     'feature_interaction',
+    'ip_address_seen',
+    'local_business_interaction',
+    'local_search_query',
     'main_feed_time_spent',
+    'network_change',
     'reel_creation_started',
     'reel_draft_saved',
     'reel_interaction',
@@ -15,6 +21,7 @@
     'stories_viewed',
     'system_performance_log',
     'user_active_session_start',
+    'user_profile_location_update',
     'user_session_start',
     'user_signup_completed',
     'user_signup_referral',

@@ -1,4 +1,4 @@
-"""The eighteen events of short video: their fields, and how numbers become what is logged."""
+"""The events of short video: their fields, and how numbers become what is logged."""
 
 import numpy as np
 import pyarrow as pa
@@ -8,6 +8,12 @@ from scripts.worlds.envelope import Actors, identifiers
 from scripts.worlds.faults import fault_plan
 from scripts.worlds.fields import flag, ids, one_of, rounded, some_of, whole
 from scripts.worlds.scenario import Fields
+from scripts.worlds.short_video.location_events import (
+    LOCATION_FAULTS,
+    LOCATION_FIELDS,
+    LOCATION_OTHERWISE,
+    LOCATION_PREFIXES,
+)
 from scripts.worlds.short_video.settings import FEATURES
 from scripts.worlds.staging_rules import client_events, event_schemas
 
@@ -115,6 +121,7 @@ FIELDS: Fields = {
         "feature_name": _feature,
         "content_id": _content,
     },
+    **LOCATION_FIELDS,
 }
 
 # Ids from s9990000 on: in a large world s990000 is a session.
@@ -144,6 +151,7 @@ SCHEMAS = event_schemas(
         "user_session_start": "ss",
         "feature_interaction": "fi",
         "content_creation": "cc",
+        **LOCATION_PREFIXES,
     },
     unknown_values={
         "entry_point": "back_door",
@@ -155,6 +163,7 @@ SCHEMAS = event_schemas(
         "service_name": "reels_kitchen",
         "device_type": "toaster",
         "feature_name": "Teleport",
+        "declared_via": "gossip",
     },
     otherwise={
         "reel_tool_used": _IN_A_FLOW,
@@ -169,6 +178,7 @@ SCHEMAS = event_schemas(
         "feature_interaction": _IN_A_SESSION | {"money": ("time_spent_on_interaction_ms",)},
         "content_creation": _IN_A_SESSION,
         "system_performance_log": {"money": ("latency_ms",)},
+        **LOCATION_OTHERWISE,
     },
 )
 
@@ -202,5 +212,6 @@ FAULT_PLAN = fault_plan(
         "user_session_start": (3, 3, 1, 2, 0, 2, 0, 0),
         "feature_interaction": (4, 4, 2, 3, 3, 3, 2, 3),
         "content_creation": (2, 0, 0, 2, 0, 2, 0, 1),
+        **LOCATION_FAULTS,
     },
 )

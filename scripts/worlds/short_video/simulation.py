@@ -24,6 +24,7 @@ from scripts.worlds.short_video.settings import (
     Causes,
 )
 from scripts.worlds.short_video.visits import Visits
+from scripts.worlds.short_video.whereabouts import log_whereabouts
 from scripts.worlds.short_video.world import World
 
 _HOURS = Hours(
@@ -297,3 +298,4 @@ def simulate_day(world: World, day: Day) -> None:
     )
     _report(world, day, viewers, views)
     _serve(world, day)
+    log_whereabouts(world.causes, world.places, day)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from scripts.worlds.envelope import Integers
 from scripts.worlds.kit.numbers import Numbers
+from scripts.worlds.short_video.places import Places
 from scripts.worlds.short_video.population import Population
 from scripts.worlds.short_video.settings import CATALOGUE, Causes
 
@@ -15,12 +16,14 @@ class World:
     Attributes:
         causes: its settings.
         population: the users.
+        places: where they are.
         used_since: day on which each user took up reels, `NEVER` before; updated.
         sessions, views, flows, reels, posts, images: those so far.
     """
 
     causes: Causes
     population: Population
+    places: Places
     used_since: Integers
     sessions: Numbers = field(default_factory=Numbers)
     views: Numbers = field(default_factory=Numbers)
