@@ -34,7 +34,7 @@
                      meaning='Views of its shares from which a post counts as shared with success.'),
             ],
         },
-    ]) -}}
+    ] + short_video_location_settings()) -}}
 {% endmacro %}
 
 

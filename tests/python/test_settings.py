@@ -180,6 +180,23 @@ WRONG: dict[str, Wrong] = {
         *entry("successful_views", whole_number(1, 1_000_000)),
         ({"new_days": 28}, ': "new_days" is not one of creator_days, landmark_day'),
     ],
+    "short_video_location_weights": [
+        *(
+            change
+            for source in ("gps", "geotag", "wifi", "cell", "ip", "business", "search", "profile")
+            for change in entry(source, number(SHARE, 1.1))
+        ),
+        ({"satellite": 1}, ': "satellite" is not one of gps, geotag, wifi'),
+    ],
+    "short_video_location_thresholds": [
+        *entry("radius_km", whole_number(1, 500)),
+        *entry("half_life_days", whole_number(1, 365)),
+        *entry("home_factor", is_not("a number from 1 to 10", 0.5, 10.1, "far", None)),
+        *entry("candidate_days", whole_number(16, 30)),
+        *entry("confirmed_days", whole_number(31, 60)),
+        *entry("supporting_days", whole_number(1, 30)),
+        ({"days": 30}, ': "days" is not one of radius_km, half_life_days'),
+    ],
     "stickiness_active_event": is_not(
         "one of user_active_event, app_open, session_start", "content_viewed", 5, None, ["app_open"]
     ),

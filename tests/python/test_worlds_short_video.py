@@ -108,6 +108,21 @@ CONTRADICTIONS = {
         select * from view_on_content as views join content_created as posts
             using (content_id_original)
         where views.event_at > posts.event_at + interval 7 day""",
+    "an address that the table of prefixes does not have": """
+        select ip_address from ip_address_seen
+        anti join ip_prefixes on starts_with(ip_address, prefix)""",
+    "a visit in which no address is seen": """
+        select user_id, event_at from user_session_start
+        except select user_id, event_at from ip_address_seen""",
+    "a point that the web has read from a phone": """
+        select * from app_session_start_with_gps where platform = 'web'
+        union all by name select * from network_change where platform = 'web'""",
+    "a survey's answer of a move without its day, or of none with one": """
+        select * from user_profile_location_update where declared_via = 'survey'
+            and (new_city <> old_city) <> (lives_there_since is not null)""",
+    "a user who is asked twice": """
+        select user_id from user_profile_location_update where declared_via = 'survey'
+        group by user_id having count(*) > 1""",
     "a signup that nothing follows": """
         select user_id from user_signup_completed
         except select user_id from user_session_start""",
@@ -168,6 +183,38 @@ HAPPENINGS = {
         """
         select user_id, content_id_original from view_on_content group by all
         having count(shared_instance_id) between 1 and count(*) - 1
+        """,
+    ),
+    "points that are far from every city": (
+        20,
+        """
+        select * from app_session_start_with_gps where not exists (
+            select 1 from cities where abs(latitude - lat) < 1 and abs(longitude - lon) < 1
+        )
+        """,
+    ),
+    "addresses of gateways and VPNs that are known for such": (
+        100,
+        """
+        select * from ip_address_seen join ip_prefixes on starts_with(ip_address, prefix)
+        where line <> 'fixed'
+        """,
+    ),
+    "networks beside a phone that says where it is": (
+        100,
+        """
+        select * from network_change join app_session_start_with_gps as gps using (user_id)
+        where abs(epoch(network_change.event_at - gps.event_at)) < 60
+        """,
+    ),
+    "moves that the profile is told of, and those that it is not": (
+        10,
+        """
+        select * from user_profile_location_update as answers
+        where declared_via = 'survey' and new_city <> old_city and not exists (
+            select 1 from user_profile_location_update as told
+            where told.declared_via = 'profile' and told.user_id = answers.user_id
+        )
         """,
     ),
     "drafts that no reel comes of": (

@@ -15,7 +15,22 @@ _LANDMARK = """
     group by cohort_week
 """
 
+# Settled users are those whose signup is not in the log; some of them are seen in a way on a day.
+_SEEN = """
+    select
+        count(distinct seen.user_id),
+        (select count(*) from dim_short_video__users where signed_up_at is null)
+    from dim_short_video__dates as dates
+    left join fct_short_video__user_city_days as seen
+        on seen.signal_date = dates.date_day and seen.source = '{source}'
+    where dates.is_complete_day and dates.date_day >= '{{launch_date}}'
+    group by dates.date_day
+"""
+
 QUERIES = {
+    f"user_cdl_city.days_with_{source}": _SEEN.format(source=source)
+    for source in ("gps", "search", "business")
+} | {
     f"reels_user_retention.landmark.{group}": _LANDMARK.format(group=group)
     for group in ("reels", "others")
 }

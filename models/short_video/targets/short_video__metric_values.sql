@@ -13,6 +13,9 @@
     'feature_engagement_rate',
     'feature_time_spent_per_user',
     'feature_user_flow',
+    'move_detection_accuracy',
+    'move_detection_latency',
+    'move_false_positive_rate',
     'platform_time_spent_per_user',
     'reel_completion_rate',
     'reel_engagement_rate',
@@ -26,4 +29,7 @@
     'reels_views_per_user',
     'reported_reels_per_1m_views',
     'total_reach_oc',
+    'user_cdl_city',
+    'user_potential_move_flag',
+    'user_significant_location_change',
 ]) }}

@@ -8,6 +8,12 @@ from scripts.worlds.envelope import Actors, identifiers
 from scripts.worlds.faults import fault_plan
 from scripts.worlds.fields import flag, ids, one_of, rounded, some_of, whole
 from scripts.worlds.scenario import Fields
+from scripts.worlds.short_video.location_events import (
+    LOCATION_FAULTS,
+    LOCATION_FIELDS,
+    LOCATION_OTHERWISE,
+    LOCATION_PREFIXES,
+)
 from scripts.worlds.short_video.settings import FEATURES
 from scripts.worlds.short_video.sharing import (
     SHARING_FAULTS,
@@ -123,6 +129,7 @@ FIELDS: Fields = {
         "content_id": _content,
     },
     **SHARING_FIELDS,
+    **LOCATION_FIELDS,
 }
 
 # Ids from s9990000 on: in a large world s990000 is a session.
@@ -153,6 +160,7 @@ SCHEMAS = event_schemas(
         "feature_interaction": "fi",
         "content_creation": "cc",
         **SHARING_PREFIXES,
+        **LOCATION_PREFIXES,
     },
     unknown_values={
         "entry_point": "back_door",
@@ -165,6 +173,7 @@ SCHEMAS = event_schemas(
         "device_type": "toaster",
         "feature_name": "Teleport",
         **SHARING_UNKNOWN_VALUES,
+        "declared_via": "gossip",
     },
     otherwise={
         "reel_tool_used": _IN_A_FLOW,
@@ -180,6 +189,7 @@ SCHEMAS = event_schemas(
         "content_creation": _IN_A_SESSION,
         "system_performance_log": {"money": ("latency_ms",)},
         **SHARING_OTHERWISE,
+        **LOCATION_OTHERWISE,
     },
 )
 
@@ -214,5 +224,6 @@ FAULT_PLAN = fault_plan(
         "feature_interaction": (4, 4, 2, 3, 3, 3, 2, 3),
         "content_creation": (2, 0, 0, 2, 0, 2, 0, 1),
         **SHARING_FAULTS,
+        **LOCATION_FAULTS,
     },
 )

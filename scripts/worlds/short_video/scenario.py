@@ -8,6 +8,7 @@ from scripts.worlds.kit.day import simulate_days
 from scripts.worlds.kit.people import NEVER
 from scripts.worlds.scenario import Arguments, Scenario, Simulation
 from scripts.worlds.short_video.events import CLIENT_EVENTS, FAULT_PLAN, FIELDS, SCHEMAS
+from scripts.worlds.short_video.places import reference_tables, settle
 from scripts.worlds.short_video.population import populate
 from scripts.worlds.short_video.settings import LAUNCH_DAYS, WORLDS
 from scripts.worlds.short_video.sharing import SHARING_WORLDS, Sharing
@@ -28,12 +29,13 @@ def simulate(arguments: Arguments) -> Simulation:
     causes = WORLDS[arguments.world]
     population = populate(arguments, causes)
     sharing = Sharing(SHARING_WORLDS[arguments.world], arguments.seed)
-    world = World(causes, population, sharing, np.full(population.users, NEVER))
+    places = settle(arguments, causes, population)
+    world = World(causes, population, sharing, places, np.full(population.users, NEVER))
     return Simulation(
         actors=population.actors,
         days=simulate_days(arguments, CLIENT_EVENTS, partial(simulate_day, world)),
         launch_day=LAUNCH_DAYS[0],
-        truth=partial(expect, population, causes, sharing.causes),
+        truth=partial(expect, population, places, causes, sharing.causes),
     )
 
 
@@ -47,7 +49,7 @@ SHORT_VIDEO = Scenario(
     fields=FIELDS,
     schemas=SCHEMAS,
     fault_plan=FAULT_PLAN,
-    references={},
+    references=reference_tables(),
     simulate=simulate,
     # One user stands for 800,000.
     sampling_rate=0.00000125,

@@ -112,6 +112,24 @@ class Causes:
     slow_release: float = 0.01
     slowness: float = 3.0
 
+    # Where users are, and what is logged of it. Most movers move in the first weeks.
+    moves_early: float = 0.85
+    updates_profile: float = 0.45
+    is_asked: float = 0.9
+    allows_gps: float = 0.65
+    new_gateways: float = 0.0
+    refreshes: float = 0.17
+    opens_with_gps: float = 0.2
+    changes_network: float = 0.06
+    geotags: float = 0.012
+    # Whoever is new in a place looks for what is near; travellers see sights and few shops.
+    settling_in: float = 0.2
+    looks_around: float = 0.015
+    sees_sights: float = 0.2
+    visits_shops: float = 0.012
+    profile_fills_itself: float = 0.0
+    web_lost_from: int = 1 << 30
+
 
 WORLDS: dict[str, Causes] = {
     "healthy": Causes(),
@@ -145,5 +163,13 @@ WORLDS: dict[str, Causes] = {
         reports=600e-6,
         slow_release=0.25,
         slowness=4.0,
+        # Few let the new release read where the phone is. A carrier has moved most of its users to
+        # gateways that the table of addresses takes for lines in one city.
+        allows_gps=0.05,
+        new_gateways=0.6,
+        # It fills the city of the address into the profile, of travellers too, and the web's
+        # signals have been lost on the way.
+        profile_fills_itself=0.9,
+        web_lost_from=0,
     ),
 }

@@ -25,6 +25,7 @@ from scripts.worlds.short_video.settings import (
 )
 from scripts.worlds.short_video.sharing import publish_and_share
 from scripts.worlds.short_video.visits import Visits
+from scripts.worlds.short_video.whereabouts import log_whereabouts
 from scripts.worlds.short_video.world import World
 
 _HOURS = Hours(
@@ -299,3 +300,4 @@ def simulate_day(world: World, day: Day) -> None:
     _report(world, day, viewers, views)
     _serve(world, day)
     publish_and_share(world.sharing, world.population, day)
+    log_whereabouts(world.causes, world.places, day)

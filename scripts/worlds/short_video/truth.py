@@ -23,6 +23,8 @@ from scripts.worlds.envelope import Floats
 from scripts.worlds.kit.people import NEVER
 from scripts.worlds.kit.truth import Expected, as_truth
 from scripts.worlds.scenario import Truth
+from scripts.worlds.short_video.location_truth import WITHOUT_MART, expect_whereabouts
+from scripts.worlds.short_video.places import Places
 from scripts.worlds.short_video.population import Population, return_odds
 from scripts.worlds.short_video.reels import completion_odds
 from scripts.worlds.short_video.settings import (
@@ -215,7 +217,9 @@ def _making(population: Population, causes: Causes, lives: _Lives) -> Expected:
     }
 
 
-def expect(population: Population, causes: Causes, sharing: SharingCauses, last: int) -> Truth:
+def expect(
+    population: Population, places: Places, causes: Causes, sharing: SharingCauses, last: int
+) -> Truth:
     """Work out the expected metrics of the days up to `last`, as ratios of sums."""
     lives = _lives(population, causes, last)
     effects: Expected = {
@@ -233,8 +237,9 @@ def expect(population: Population, causes: Causes, sharing: SharingCauses, last:
         | _old_features(population, causes, lives)
         | _growth(population, causes, lives, last)
         | _making(population, causes, lives)
+        | effects
         | expect_sharing(sharing)
-        | effects,
+        | expect_whereabouts(causes, places, last),
         members=("Stories", "Image_Upload"),
-        without_mart=_WITHOUT_MART,
+        without_mart=_WITHOUT_MART + WITHOUT_MART,
     )

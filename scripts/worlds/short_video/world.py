@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from scripts.worlds.envelope import Integers
 from scripts.worlds.kit.numbers import Numbers
+from scripts.worlds.short_video.places import Places
 from scripts.worlds.short_video.population import Population
 from scripts.worlds.short_video.settings import CATALOGUE, Causes
 from scripts.worlds.short_video.sharing import Sharing
@@ -17,6 +18,7 @@ class World:
         causes: its settings.
         population: the users.
         sharing: posts and their shares.
+        places: where they are.
         used_since: day on which each user took up reels, `NEVER` before; updated.
         sessions, views, flows, reels, posts, images: those so far.
     """
@@ -24,6 +26,7 @@ class World:
     causes: Causes
     population: Population
     sharing: Sharing
+    places: Places
     used_since: Integers
     sessions: Numbers = field(default_factory=Numbers)
     views: Numbers = field(default_factory=Numbers)

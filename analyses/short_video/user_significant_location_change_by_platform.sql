@@ -1,0 +1,26 @@
+-- question: 2.1.2 Significant change of a user's regular location
+-- goal: Moves to another city are detected soon, and journeys are not taken for them.
+-- metric: user_significant_location_change by platform, confirmed changes / thousand days of located users
+-- grain: week
+-- reads: the facts of tenures and of changes, the dimension of users
+with days as (
+    select
+        location_date as activity_date,
+        user_id,
+        0 as changes,
+        1 as located_days
+    from {{ ref('fct_short_video__city_tenures') }}
+    union all
+    -- trap: by the day of detection, which is weeks after that of the move
+    select detected_on, user_id, 1, 0
+    from {{ ref('fct_short_video__location_changes') }}
+)
+
+select
+    users.platform,
+    cast(date_trunc('week', days.activity_date) as date) as period_start,
+    1000 * cast(sum(days.changes) as double) / nullif(sum(days.located_days), 0) as value
+from days
+inner join {{ ref('dim_short_video__users') }} as users on days.user_id = users.user_id
+group by users.platform, cast(date_trunc('week', days.activity_date) as date)
+order by period_start, platform

@@ -1,0 +1,1 @@
+{{ stage_event('short_video', 'app_session_start_with_gps') }}

@@ -1,0 +1,1 @@
+{{ stage_event('short_video', 'ip_address_seen') }}

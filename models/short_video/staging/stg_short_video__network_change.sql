@@ -1,0 +1,1 @@
+{{ stage_event('short_video', 'network_change') }}
