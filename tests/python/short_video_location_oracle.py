@@ -167,7 +167,8 @@ def _collect(events: Events, cities: dict[str, Row], prefixes: dict[str, Row]) -
         if row["declared_via"] == "profile":
             lives[row["user_id"]].profile.append((told, row["new_city"]))
         else:
-            answer = (told, row["old_city"], row["new_city"], row["lives_there_since"])
+            since = row["lives_there_since"]
+            answer = (told, row["old_city"], row["new_city"], since.date() if since else None)
             lives[row["user_id"]].answers.append(answer)
     return lives
 

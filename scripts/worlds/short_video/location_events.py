@@ -4,7 +4,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from scripts.worlds.envelope import Actors, timestamps
+from scripts.worlds.envelope import SECONDS_PER_DAY, Actors, timestamps
 from scripts.worlds.fields import ids, one_of, rounded, whole
 from scripts.worlds.scenario import Fields
 from scripts.worlds.short_video.places import CITY_NAMES, address
@@ -17,10 +17,10 @@ PROFILE, SURVEY = range(2)
 _city = one_of(CITY_NAMES)
 
 
-def _date(values: np.ndarray, actors: Actors) -> pa.Array:
-    """Give days of the world as dates; negative ones become null."""
-    days = timestamps(values * 86_400).cast(pa.date32())
-    return pc.if_else(pa.array(values >= 0), days, pa.scalar(None, pa.date32()))
+def _day(values: np.ndarray, actors: Actors) -> pa.Array:
+    """Give the first instants of days of the world; negative ones become null."""
+    days = timestamps(values * SECONDS_PER_DAY)
+    return pc.if_else(pa.array(values >= 0), days, pa.scalar(None, days.type))
 
 
 LOCATION_FIELDS: Fields = {
@@ -34,7 +34,7 @@ LOCATION_FIELDS: Fields = {
         "new_city": _city,
         "old_city": _city,
         "declared_via": one_of(DECLARED_VIA),
-        "lives_there_since": _date,
+        "lives_there_since": _day,
     },
     "content_geotagged": {"content_id": ids("g", 6), "lat": rounded(3), "lon": rounded(3)},
     "local_search_query": {
