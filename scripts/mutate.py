@@ -20,11 +20,11 @@ from rich.console import Console
 from rich.progress import track
 
 from scripts.manifest import PROJECT
+from scripts.scenario_alone import copy_project, scenario_variables
 from scripts.terminal import plain
 
 MUTATIONS = PROJECT / "scripts" / "mutations"
 RECORD = PROJECT / "docs" / "mutations.md"
-COPIED = ("dbt_project.yml", "profiles.yml", "macros", "models", "scripts", "seeds", "tests")
 INTRODUCTION = """# Mutations
 
 Tests are worth what they notice. Each row is a mistake that somebody could make in a
@@ -81,22 +81,15 @@ def read_mutations() -> list[Mutation]:
 
 
 class Copy:
-    """A copy of the project with one scenario built, to be broken."""
+    """A copy of the project with one scenario alone, which is built, to be broken."""
 
     def __init__(self, folder: Path, scenario: str) -> None:
         """Copy what dbt reads to below `folder`."""
         self.scenario = scenario
-        self.project = folder / "project"
+        self.project = copy_project(scenario, folder / "project")
         self.built = folder / "built"
         self.target = folder / "target"
         self.database = folder / "gsmt.duckdb"
-        for name in COPIED:
-            source, copy = PROJECT / name, self.project / name
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            if source.is_dir():
-                shutil.copytree(source, copy)
-            else:
-                shutil.copy(source, copy)
 
     def build(self) -> None:
         """Build the scenario as it is, to compare with.
@@ -130,11 +123,12 @@ class Copy:
         results = self.target / "run_results.json"
         results.unlink(missing_ok=True)
         command = [sys.executable, "-m", "dbt.cli.main", "build", "--select", selection]
-        command += [*arguments, "--profiles-dir", "."]
+        command += [*arguments, "--vars", json.dumps(scenario_variables(self.scenario))]
+        command += ["--project-dir", str(self.project), "--profiles-dir", str(self.project)]
         command += ["--target-path", str(self.target), "--log-path", str(self.target)]
         finished = subprocess.run(
             command,
-            cwd=self.project,
+            cwd=PROJECT,
             env={**os.environ, "GSMT_DATABASE": str(self.database)},
             capture_output=True,
             text=True,
