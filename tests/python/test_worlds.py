@@ -78,12 +78,6 @@ def test_the_committed_seeds_are_what_the_defaults_make(name: str, tmp_path: Pat
         assert committed[file] == content, f"{file} is stale: python -m scripts.worlds seeds"
 
 
-@pytest.mark.parametrize("name", SCENARIOS)
-def test_the_committed_seeds_are_small(name: str) -> None:
-    sizes = [path.stat().st_size for path in (SEEDS / name).glob("*.csv")]
-    assert sum(sizes) < 2_200_000
-
-
 IMPOSSIBLE = {
     "an event id that occurs twice": """
         select event_id from {event} group by event_id having count(*) > 1""",
