@@ -24,7 +24,7 @@ returns as (
         changes.detected_on,
         count(stays.user_id) as returns
     from {{ ref('fct_short_video__location_changes') }} as changes
-    left join {{ ref('dim_short_video__stays') }} as stays
+    left join {{ ref('fct_short_video__stays') }} as stays
         on
             changes.user_id = stays.user_id
             and changes.old_city = stays.city
@@ -85,7 +85,7 @@ things as (
     from {{ ref('fct_short_video__potential_moves') }} as moves
     inner join last_days
         on moves.flagged_on <= last_days.last_judged
-    left join {{ ref('dim_short_video__homes') }} as homes
+    left join {{ ref('fct_short_video__homes') }} as homes
         on
             moves.user_id = homes.user_id
             and moves.flagged_on = homes.held_from

@@ -64,7 +64,7 @@ stays as (
         held.days_of_30,
         max(homes.held_from) as home_since
     from held
-    inner join {{ ref('dim_short_video__homes') }} as homes
+    inner join {{ ref('fct_short_video__homes') }} as homes
         on
             held.user_id = homes.user_id
             and held.location_date > homes.held_from
@@ -98,12 +98,12 @@ days_and_flags as (
         stays.days_of_30,
         case when confirmed.confirmed_on = stays.location_date then 1 else 0 end as supported
     from stays
-    inner join {{ ref('dim_short_video__homes') }} as homes
+    inner join {{ ref('fct_short_video__homes') }} as homes
         on
             stays.user_id = homes.user_id
             and stays.home_since = homes.held_from
             and stays.city <> homes.city
-    left join {{ ref('dim_short_video__homes') }} as confirmed
+    left join {{ ref('fct_short_video__homes') }} as confirmed
         on
             stays.user_id = confirmed.user_id
             and stays.location_date = confirmed.held_from

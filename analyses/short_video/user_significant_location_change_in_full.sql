@@ -17,7 +17,7 @@ homes as (
         is_by_profile,
         is_by_local_evidence,
         lag(city) over (partition by user_id order by held_from) as old_city
-    from {{ ref('dim_short_video__homes') }}
+    from {{ ref('fct_short_video__homes') }}
 
 ),
 

@@ -114,8 +114,8 @@ def test_stays_and_what_confirms_them_are_the_oracles(other: Build) -> None:
         select stays.user_id, stays.city, stays.held_from, stays.days_of_30, homes.confirmed_on,
             coalesce(is_by_days, false), coalesce(is_by_profile, false),
             coalesce(is_by_local_evidence, false)
-        from dim_short_video__stays as stays
-        left join dim_short_video__homes as homes using (user_id, held_from)
+        from fct_short_video__stays as stays
+        left join fct_short_video__homes as homes using (user_id, held_from)
         """
     )
     expected = [

@@ -14,7 +14,7 @@ from tests.python.builds import Build, planted
 # How each planted kind of fault shows in the quarantine.
 REASONS = {
     "future_clock": "reason = 'event_at is after received_at'",
-    "null_id": "reason like '%_id is missing'",
+    "null_id": "reason like '% is missing'",
     "unparsable_number": "reason like '%does not read as %'",
     "unknown_enum": "reason like '%is not one of%'",
     "negative_amount": "reason like '%is below 0'",

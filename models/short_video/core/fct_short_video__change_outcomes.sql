@@ -18,7 +18,7 @@ returns as (
         changes.detected_on,
         min(stays.held_from) as returned_on
     from changes
-    inner join {{ ref('dim_short_video__stays') }} as stays
+    inner join {{ ref('fct_short_video__stays') }} as stays
         on
             changes.user_id = stays.user_id
             and changes.old_city = stays.city

@@ -8,7 +8,7 @@ homes as (
     select
         homes.*,
         lag(city) over (partition by user_id order by held_from) as old_city
-    from {{ ref('dim_short_video__homes') }} as homes
+    from {{ ref('fct_short_video__homes') }} as homes
 
 ),
 

@@ -8,8 +8,8 @@ homes_before as (
         stays.held_from as flagged_on,
         stays.days_of_30,
         max_by(homes.city, homes.held_from) as old_city
-    from {{ ref('dim_short_video__stays') }} as stays
-    inner join {{ ref('dim_short_video__homes') }} as homes
+    from {{ ref('fct_short_video__stays') }} as stays
+    inner join {{ ref('fct_short_video__homes') }} as homes
         on
             stays.user_id = homes.user_id
             and stays.held_from > homes.held_from
@@ -44,7 +44,7 @@ inner join {{ ref('dim_short_video__cities') }} as old_cities
     on moves.old_city = old_cities.city
 inner join {{ ref('dim_short_video__cities') }} as new_cities
     on moves.new_city = new_cities.city
-left join {{ ref('dim_short_video__homes') }} as homes
+left join {{ ref('fct_short_video__homes') }} as homes
     on
         moves.user_id = homes.user_id
         and moves.flagged_on = homes.held_from

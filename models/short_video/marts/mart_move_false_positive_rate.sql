@@ -30,7 +30,7 @@ candidates as (
     from {{ ref('fct_short_video__potential_moves') }} as moves
     inner join horizon
         on cast({{ dbt.dateadd('day', days.judged, 'moves.flagged_on') }} as date) <= horizon.last_day
-    left join {{ ref('dim_short_video__homes') }} as homes
+    left join {{ ref('fct_short_video__homes') }} as homes
         on
             moves.user_id = homes.user_id
             and moves.flagged_on = homes.held_from

@@ -21,7 +21,7 @@ first_homes as (
     select
         user_id,
         city
-    from {{ ref('dim_short_video__homes') }}
+    from {{ ref('fct_short_video__homes') }}
     where is_first
 
 )

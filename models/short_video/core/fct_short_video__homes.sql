@@ -12,7 +12,7 @@ stays as (
         held_from,
         is_first,
         lead(held_from) over (partition by user_id order by held_from) as next_held_from
-    from {{ ref('dim_short_video__stays') }}
+    from {{ ref('fct_short_video__stays') }}
 
 ),
 
