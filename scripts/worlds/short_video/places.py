@@ -242,7 +242,7 @@ def settle(arguments: Arguments, causes: Causes, population: Population) -> Plac
         other=other,
         leaves=leaves,
         returns=np.minimum(leaves + stays, NEVER),
-        has_gps=((allows & ~is_on_web) | is_seen) & (kind != BEHIND_VPN) & is_settled,
+        has_gps=(allows | is_seen) & ~is_on_web & (kind != BEHIND_VPN) & is_settled,
         line=line,
         updates_on=np.where(tells, leaves + between(0, 60), NEVER),
         asked_on=np.where(asked, between(80, 106), NEVER),
