@@ -12,9 +12,9 @@ select
 from {{ ref('fct_short_video__validated_moves') }}
 where
     stable_from <= (
-        select max(date_day) - interval '45' day
-        from {{ ref('dim_short_video__dates') }}
-        where is_complete_day
+        select max(dates.date_day) - interval '45' day
+        from {{ ref('dim_short_video__dates') }} as dates
+        where dates.is_complete_day
     )
 group by move_kind, cast(date_trunc('week', stable_from) as date)
 order by period_start, move_kind

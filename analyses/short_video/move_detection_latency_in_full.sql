@@ -31,9 +31,9 @@ days as (
     from {{ ref('fct_short_video__validated_moves') }}
     where
         stable_from <= (
-            select max(date_day) - interval '60' day
-            from {{ ref('dim_short_video__dates') }}
-            where is_complete_day
+            select max(dates.date_day) - interval '60' day
+            from {{ ref('dim_short_video__dates') }} as dates
+            where dates.is_complete_day
         )
 
 )

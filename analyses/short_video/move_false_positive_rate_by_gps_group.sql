@@ -12,9 +12,9 @@ select
 from {{ ref('fct_short_video__change_outcomes') }}
 where
     judged_on <= (
-        select max(date_day)
-        from {{ ref('dim_short_video__dates') }}
-        where is_complete_day
+        select max(dates.date_day)
+        from {{ ref('dim_short_video__dates') }} as dates
+        where dates.is_complete_day
     )
 group by gps_group, cast(date_trunc('week', detected_on) as date)
 order by period_start, gps_group

@@ -28,7 +28,7 @@ returns as (
         on
             changes.user_id = stays.user_id
             and changes.old_city = stays.city
-            and stays.held_from > changes.detected_on
+            and changes.detected_on < stays.held_from
             and stays.held_from <= changes.detected_on + interval '60' day
     group by
         changes.user_id,
@@ -47,7 +47,7 @@ answers as (
         on
             changes.user_id = told.user_id
             and told.declared_via = 'survey'
-            and told.declared_on > changes.detected_on
+            and changes.detected_on < told.declared_on
             and told.declared_on <= changes.detected_on + interval '60' day
     group by
         changes.user_id,

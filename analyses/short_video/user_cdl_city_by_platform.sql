@@ -15,4 +15,4 @@ left join {{ ref('fct_short_video__dominant_cities') }} as located
         and active.activity_date = located.location_date
 where active.is_platform_active
 group by active.platform, active.activity_date
-order by period_start, platform
+order by period_start, active.platform

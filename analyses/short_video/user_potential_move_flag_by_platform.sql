@@ -12,7 +12,11 @@ with days as (
     from {{ ref('fct_short_video__city_tenures') }}
     union all
     -- trap: a day on which another city is dominant than the day before is no candidate
-    select flagged_on, user_id, 1, 0
+    select
+        flagged_on,
+        user_id,
+        1 as flags,
+        0 as located_days
     from {{ ref('fct_short_video__potential_moves') }}
 )
 
@@ -23,4 +27,4 @@ select
 from days
 inner join {{ ref('dim_short_video__users') }} as users on days.user_id = users.user_id
 group by users.platform, cast(date_trunc('week', days.activity_date) as date)
-order by period_start, platform
+order by period_start, users.platform

@@ -12,7 +12,11 @@ with days as (
     from {{ ref('fct_short_video__city_tenures') }}
     union all
     -- trap: by the day of detection, which is weeks after that of the move
-    select detected_on, user_id, 1, 0
+    select
+        detected_on,
+        user_id,
+        1 as changes,
+        0 as located_days
     from {{ ref('fct_short_video__location_changes') }}
 )
 
@@ -23,4 +27,4 @@ select
 from days
 inner join {{ ref('dim_short_video__users') }} as users on days.user_id = users.user_id
 group by users.platform, cast(date_trunc('week', days.activity_date) as date)
-order by period_start, platform
+order by period_start, users.platform

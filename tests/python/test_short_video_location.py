@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
@@ -147,7 +148,7 @@ def test_candidates_and_changes_are_the_oracles_with_their_effective_dates(other
     )
 
 
-STARTS = {
+STARTS: dict[str, Callable[[date], date]] = {
     "day": lambda day: day,
     "week": lambda day: day - timedelta(day.weekday()),
     "month": lambda day: day.replace(day=1),
@@ -300,7 +301,7 @@ def wrong_days(build: Build, rows: str, kind: int, first: int = 0) -> float:
         if user in homes and day >= since and city != UNKNOWN
     ]
     assert len(found) > 100
-    return sum(found) / len(found)
+    return float(np.mean(found))
 
 
 DOMINANT = "select user_id, location_date, city from fct_short_video__dominant_cities"

@@ -6,10 +6,10 @@ with
 -- How much of its weight a vote has, by its age.
 ages as (
     {% for age in range(days) %}
-    select
-        {{ age }} as age,
-        {{ '%.17g' % (0.5 ** (age / half_life)) }}e0 as kept
-    {{ 'union all' if not loop.last }}
+        select
+            {{ age }} as age,
+            {{ '%.17g' % (0.5 ** (age / half_life)) }}e0 as kept
+        {{ 'union all' if not loop.last }}
     {%- endfor %}
 
 ),
@@ -52,12 +52,12 @@ weights_of_cities as (
 ranked as (
 
     select
-        weights_of_cities.*,
+        *,
         sum(weight) over (partition by user_id, location_date) as all_weight,
         max(has_gps) over (partition by user_id, location_date) as any_gps,
         row_number() over (
             partition by user_id, location_date
-            order by weight desc, case when city = 'unknown' then 1 else 0 end, city
+            order by weight desc, case when city = 'unknown' then 1 else 0 end asc, city asc
         ) as place
     from weights_of_cities
 

@@ -6,9 +6,9 @@ with
 homes as (
 
     select
-        homes.*,
+        *,
         lag(city) over (partition by user_id order by held_from) as old_city
-    from {{ ref('fct_short_video__homes') }} as homes
+    from {{ ref('fct_short_video__homes') }}
 
 ),
 
@@ -24,9 +24,8 @@ changes as (
         is_by_profile,
         is_by_local_evidence
     from homes
-    where
-        old_city <> city
-        {{ only_rebuilt('and', 'confirmed_on') }}
+    where old_city <> city
+    {{ only_rebuilt('and', 'confirmed_on') }}
 
 ),
 
@@ -79,9 +78,9 @@ effective_days as (
         signal_date as effective_date
     from (
         select
-            splits.*,
+            *,
             row_number() over (
-                partition by user_id, detected_on order by explained_weight desc, signal_date
+                partition by user_id, detected_on order by explained_weight desc, signal_date asc
             ) as place
         from splits
         where new_weight > 0

@@ -44,9 +44,9 @@ networks as (
         event_id,
         user_id,
         event_at,
+        cast(event_at as date) as seen_on,
         case when wifi_ssid_hashed is not null then 'wifi' else 'cell' end as source,
-        coalesce(wifi_ssid_hashed, cell_tower_id) as network_id,
-        cast(event_at as date) as seen_on
+        coalesce(wifi_ssid_hashed, cell_tower_id) as network_id
     from {{ recent(ref('stg_short_video__network_change'), days_before=days_before) }}
 
 ),
@@ -220,7 +220,7 @@ select
             1000000
             * case source
                 {%- for source, weight in weights.items() %}
-                when '{{ source }}' then {{ weight }}e0
+                    when '{{ source }}' then {{ weight }}e0
                 {%- endfor %}
             end
             / (1 + accuracy_km)

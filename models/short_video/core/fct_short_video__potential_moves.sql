@@ -13,9 +13,8 @@ homes_before as (
         on
             stays.user_id = homes.user_id
             and stays.held_from > homes.held_from
-    where
-        not stays.is_first
-        {{ only_rebuilt('and', 'stays.held_from') }}
+    where not stays.is_first
+    {{ only_rebuilt('and', 'stays.held_from') }}
     group by
         stays.user_id,
         stays.city,

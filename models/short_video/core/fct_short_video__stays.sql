@@ -21,7 +21,7 @@ held_cities as (
 in_order as (
 
     select
-        held_cities.*,
+        *,
         lag(city) over (partition by user_id order by held_from) as city_before
     from held_cities
 

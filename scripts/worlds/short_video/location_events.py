@@ -46,7 +46,7 @@ LOCATION_FIELDS: Fields = {
         "interaction_type": one_of(BUSINESS_INTERACTIONS),
         "business_location": _city,
     },
-    "network_change": {"wifi_ssid_hashed": ids("w", 6), "cell_tower_id": ids("t", 4)},
+    "network_change": {"wifi_ssid_hashed": ids("wifi", 6), "cell_tower_id": ids("t", 4)},
 }
 
 LOCATION_PREFIXES = {

@@ -202,7 +202,13 @@ def settle(arguments: Arguments, causes: Causes, population: Population) -> Plac
     """Draw where the users of a world are, and when they move or travel."""
     generator = np.random.default_rng([arguments.seed, *_PEOPLE_STREAM])
     users, settled = population.users, population.settled
+    is_settled = np.arange(users) < settled
+    is_on_web = np.asarray(population.actors.platform[:users] == WEB)
     kind = _kinds(generator, settled, users)
+    # With an app alone one can be seen to commute, or to be elsewhere than one's address says.
+    without_app = np.flatnonzero(np.isin(kind, (COMMUTER, VPN)) & is_on_web)
+    with_app = np.flatnonzero((kind == STAYER) & is_settled & ~is_on_web)[: len(without_app)]
+    kind[with_app], kind[without_app] = kind[without_app], STAYER
     home, other = _cities(generator, population.country, kind)
 
     def between(low: int, high: int) -> Integers:
@@ -220,9 +226,7 @@ def settle(arguments: Arguments, causes: Causes, population: Population) -> Plac
         [between(27, 37), between(32, 37), np.full(users, 14)],
         NEVER,
     )
-    is_on_web = np.asarray(population.actors.platform[:users] == WEB)
     allows = generator.random(users) < causes.allows_gps
-    # With a phone alone one can be seen to commute, or to be elsewhere than one's address says.
     is_seen = np.isin(kind, (COMMUTER, VPN)) & (causes.allows_gps > 0.5)
     shares = generator.random(users)
     line = np.select(
@@ -231,7 +235,6 @@ def settle(arguments: Arguments, causes: Causes, population: Population) -> Plac
         FIXED,
     )
     tells = (kind == MOVER) & (generator.random(users) < causes.updates_profile)
-    is_settled = np.arange(users) < settled
     asked = is_settled & (generator.random(users) < causes.is_asked)
     return Places(
         seed=arguments.seed,
