@@ -330,8 +330,9 @@ def test_counts_of_signals_say_another_city_than_votes(
 ) -> None:
     by_votes = wrong_days(healthy, DOMINANT, kind, first)
     by_signals = wrong_days(healthy, BY_SIGNALS.format(condition=condition), kind, first)
-    assert by_votes < 0.3
-    assert by_signals > by_votes + 0.1
+    # Votes are right on most days, and counts wrong on most. (Commuters are away on three of seven.)
+    assert by_votes < 0.5 < by_signals
+    assert by_signals > by_votes + 0.25
 
 
 # Words of columns that would say where somebody is more closely than a city, or by what.
