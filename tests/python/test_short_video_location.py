@@ -330,7 +330,7 @@ def test_counts_of_signals_say_another_city_than_votes(
 ) -> None:
     by_votes = wrong_days(healthy, DOMINANT, kind, first)
     by_signals = wrong_days(healthy, BY_SIGNALS.format(condition=condition), kind, first)
-    # Votes are right on most days, and counts wrong on most. (Commuters are away on three of seven.)
+    # Votes are right on most days, and counts wrong on most; commuters are away on three of seven.
     assert by_votes < 0.5 < by_signals
     assert by_signals > by_votes + 0.25
 
