@@ -19,6 +19,7 @@ FIRST_DAY = date(2026, 1, 5)
 SECONDS_PER_DAY = 86_400
 RELEASE_EVERY_DAYS = 28
 PLATFORMS = ("ios", "android", "web")
+IOS, ANDROID, WEB = range(len(PLATFORMS))
 
 _FIRST_INSTANT = datetime.combine(FIRST_DAY, datetime.min.time())
 _EPOCH_SECONDS = (_FIRST_INSTANT - datetime(1970, 1, 1)) // timedelta(seconds=1)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scripts.worlds.envelope import Actors, Booleans, Floats, Integers
+from scripts.worlds.envelope import WEB, Actors, Booleans, Floats, Integers
 from scripts.worlds.kit.people import NEVER, around_one, draw_actors
 from scripts.worlds.news_feed.settings import (
     ASSIGNMENT,
@@ -23,7 +23,6 @@ from scripts.worlds.news_feed.settings import (
 from scripts.worlds.scenario import Arguments
 
 _PLATFORM_SHARES = (0.4, 0.35, 0.25)
-WEB = 2
 _BAIT_SOURCES = 12
 
 TOPIC_OF_SOURCE = np.repeat(np.arange(len(TOPICS)), len(SOURCE_TYPES))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from scripts.worlds.envelope import Actors, Booleans, Floats, Integers
+from scripts.worlds.envelope import ANDROID, Actors, Booleans, Floats, Integers
 from scripts.worlds.kit.people import around_one, draw_actors, draw_countries, joined_days
 from scripts.worlds.photo_upload.settings import (
     OUTAGE_DAY,
@@ -17,7 +17,6 @@ from scripts.worlds.scenario import Arguments
 
 _FLOWS_SPREAD = 0.7
 _PLATFORM_SHARES = (0.55, 0.30, 0.15)
-ANDROID, WEB = 1, 2
 
 
 @dataclass(frozen=True)

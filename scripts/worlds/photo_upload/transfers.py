@@ -4,10 +4,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from scripts.worlds.envelope import Booleans, Floats, Integers
+from scripts.worlds.envelope import WEB, Booleans, Floats, Integers
 from scripts.worlds.kit.day import Day
 from scripts.worlds.photo_upload.flows import Flows, Media
-from scripts.worlds.photo_upload.population import WEB
 from scripts.worlds.photo_upload.settings import (
     CELLULAR_UPLINKS,
     MOST_ATTEMPTS,

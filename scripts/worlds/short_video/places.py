@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from scripts.worlds.envelope import Actors, Booleans, Integers
+from scripts.worlds.envelope import WEB, Actors, Booleans, Integers
 from scripts.worlds.kit.people import NEVER
 from scripts.worlds.scenario import Arguments, Tables
 from scripts.worlds.short_video.population import Population
@@ -20,7 +20,6 @@ from scripts.worlds.short_video.settings import COUNTRIES, Causes
 
 # Streams of chance of location's own: people, and days. Nothing else in the room draws from them.
 _PEOPLE_STREAM, _DAYS_STREAM = (3, 1), (3, 2)
-WEB = 2
 
 # City, country, latitude, longitude. The first of each country is where its carrier's gateway is.
 _CITIES = (

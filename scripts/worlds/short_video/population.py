@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scripts.worlds.envelope import Actors, Booleans, Floats, Integers, choose
+from scripts.worlds.envelope import ANDROID, Actors, Booleans, Floats, Integers, choose
 from scripts.worlds.kit.people import NEVER, around_one, draw_actors
 from scripts.worlds.scenario import Arguments
 from scripts.worlds.short_video.settings import (
@@ -18,7 +18,6 @@ from scripts.worlds.short_video.settings import (
 )
 
 _PLATFORM_SHARES = (0.4, 0.4, 0.2)
-ANDROID = 1
 HOSTS = 4
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from scripts.worlds.envelope import SECONDS_PER_DAY, Booleans, Floats, Integers
+from scripts.worlds.envelope import SECONDS_PER_DAY, WEB, Booleans, Floats, Integers
 from scripts.worlds.fields import ids, one_of, whole
 from scripts.worlds.kit.day import Day
 from scripts.worlds.kit.numbers import Numbers
@@ -88,7 +88,6 @@ _AUDIENCE = 42
 _LONGEST_LIFE = 7 * SECONDS_PER_DAY - 3_600
 _MOST_GENERATIONS = 40
 _KIND_SHARES = (0.7, 0.2, 0.1)
-_WEB = 2
 
 
 @dataclass(frozen=True)
@@ -348,7 +347,7 @@ def _look_at(network: _Network, views: _Views, referrer: Integers | int) -> None
     odds = np.array(causes.engages)[posts.grade[views.post]]
     engages = day.chance(odds * np.where(on_share, causes.engages_on_share, 1.0), size)
     # The web client logs each view as an engagement, too.
-    on_web = network.platform[views.viewer] == _WEB
+    on_web = network.platform[views.viewer] == WEB
     for seconds, where, kind in (
         (4, engages, day.one_of(_KIND_SHARES, size)),
         (0, on_web, np.full(size, VIEW)),

@@ -193,24 +193,8 @@ def _look_around(
     )
 
 
-def _declare(causes: Causes, places: Places, day: Day, city: Integers) -> None:
-    """Log what users say of where they live: in the profile, and when they are asked."""
-    tells = np.flatnonzero(places.updates_on == day.number)
-    day.log(
-        "user_profile_location_update",
-        _at(day, len(tells)),
-        tells,
-        new_city=places.other[tells],
-        old_city=places.home[tells],
-        declared_via=PROFILE,
-        lives_there_since=-1,
-    )
-    # A release fills in by itself, after a week, the city that the address says.
-    everybody = np.arange(len(city))
-    says = places.seen_in(day.number, everybody, city)
-    arrived = places.is_away(day.number) & (day.number - places.leaves == 8)
-    filled = arrived & (says == places.other) & day.chance(causes.profile_fills_itself, len(city))
-    who = np.flatnonzero(filled)
+def _tell_profile(places: Places, day: Day, who: Integers) -> None:
+    """Log that the profile of some users has their other city."""
     day.log(
         "user_profile_location_update",
         _at(day, len(who)),
@@ -220,6 +204,17 @@ def _declare(causes: Causes, places: Places, day: Day, city: Integers) -> None:
         declared_via=PROFILE,
         lives_there_since=-1,
     )
+
+
+def _declare(causes: Causes, places: Places, day: Day, city: Integers) -> None:
+    """Log what users say of where they live: in the profile, and when they are asked."""
+    _tell_profile(places, day, np.flatnonzero(places.updates_on == day.number))
+    # A release fills in by itself, after a week, the city that the address says.
+    everybody = np.arange(len(city))
+    says = places.seen_in(day.number, everybody, city)
+    arrived = places.is_away(day.number) & (day.number - places.leaves == 8)
+    filled = arrived & (says == places.other) & day.chance(causes.profile_fills_itself, len(city))
+    _tell_profile(places, day, np.flatnonzero(filled))
     asked = np.flatnonzero(places.asked_on == day.number)
     has_moved = places.is_mover[asked] & (places.leaves[asked] + SETTLING_DAYS <= day.number)
     day.log(

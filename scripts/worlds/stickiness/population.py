@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scripts.worlds.envelope import Actors, Booleans, Floats, Integers
+from scripts.worlds.envelope import WEB, Actors, Booleans, Floats, Integers
 from scripts.worlds.kit.calendar import date_of
 from scripts.worlds.kit.people import NEVER, around_one, draw_actors, joined_days
 from scripts.worlds.scenario import Arguments
@@ -19,7 +19,6 @@ from scripts.worlds.stickiness.settings import (
 )
 
 PLATFORM_SHARES = (0.4, 0.38, 0.22)
-WEB = 2
 _USERS_PER_BOT = 100
 _LEAST_BOTS = 2
 _PACE_SPREAD = 0.25
