@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,25 @@ def built_from_seed(scenario: str, seed: str, **settings: Any) -> Build:
     made = built_once(f"{scenario}_other", build)
     assert made.exit_code == 0, made.output
     return made
+
+
+def disagreements_when_complete(
+    rows: Iterable[tuple[Any, ...]], numbers: Mapping[Any, float]
+) -> list[str]:
+    """Where a mart and its oracle differ, in complete periods.
+
+    Args:
+        rows: of the mart: grain, start, member, statistic, value, whether the period is complete.
+        numbers: of the oracle, by the first four of these.
+    """
+    still_open, mart = set(), {}
+    for *key, value, is_complete in rows:
+        if not is_complete:
+            still_open.add(tuple(key[:2]))
+        elif value is not None:
+            mart[tuple(key)] = value
+    oracle = {key: value for key, value in numbers.items() if key[:2] not in still_open}
+    return disagreements_of(mart, oracle, absolute=1e-9)
 
 
 def disagreements_of(

@@ -12,10 +12,14 @@ from datetime import date
 
 import polars as pl
 
+from tests.python.builds import Build, planted
+from tests.python.oracles import built_from_seed
+
 Key = tuple[str, date, str, str]
 """Grain, first day of the period, member, statistic."""
 Numbers = dict[Key, float]
 Events = dict[str, pl.DataFrame]
+OTHER_SEED = "78"
 EVENTS = ("content_created", "content_shared", "engagement_on_content", "view_on_content")
 
 STARTS = {"day": "1d", "week": "1w", "month": "1mo"}
@@ -25,6 +29,12 @@ SLICES = {"engagement_rate_sc": "depth"}
 DEPTHS = {0: "original", 1: "share", 2: "share of a share"}
 CONTENT = "content_id_original"
 SHARE = "shared_instance_id"
+
+
+def built_from_another_seed() -> Build:
+    """The room built from a world that nobody has committed, for the oracles of all questions."""
+    rate = planted("short_video")["sampling_rate"]
+    return built_from_seed("short_video", OTHER_SEED, sampling_rates={"short_video": rate})
 
 
 def happenings_of(events: Events) -> pl.DataFrame:

@@ -14,8 +14,8 @@ import statsmodels.api as sm
 
 from scripts.worlds.registry import SCENARIOS
 from tests.python.builds import Build, planted
-from tests.python.food_delivery_oracle import ORACLES, SLICES, Events, Numbers
-from tests.python.oracles import built_from_seed, disagreements_of
+from tests.python.food_delivery_oracle import ORACLES, SLICES, Events
+from tests.python.oracles import built_from_seed, disagreements_when_complete
 
 OTHER_SEED = "78"
 WORLDS = ["healthy", "degraded"]
@@ -50,16 +50,7 @@ def disagreements(connection: duckdb.DuckDBPyConnection, metric: str, events: Ev
         """,
         [SLICES.get(metric, "zone")],
     ).fetchall()
-    still_open = {(grain, start) for grain, start, *_, is_complete in rows if not is_complete}
-    mart: Numbers = {
-        (grain, start, member, statistic): value
-        for grain, start, member, statistic, value, is_complete in rows
-        if is_complete and value is not None
-    }
-    oracle = {
-        key: value for key, value in ORACLES[metric](events).items() if key[:2] not in still_open
-    }
-    return disagreements_of(mart, oracle, absolute=1e-9)
+    return disagreements_when_complete(rows, ORACLES[metric](events))
 
 
 @pytest.mark.parametrize("metric", ORACLES)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
-import duckdb
 import polars as pl
 import pytest
-import yaml
 
 from scripts.manifest import PROJECT
 from tests.python.builds import Build, run_dbt
+from tests.python.recipes import own_events
 
 DELIVERIES = PROJECT.parent / "shared/data/food_deliveries.csv.gz"
 RECIPE = PROJECT / "docs/recipes/food_deliveries_events.yml"
@@ -28,16 +26,7 @@ pytestmark = pytest.mark.skipif(
 def real(tmp_path_factory: pytest.TempPathFactory) -> Build:
     """The scenario built from them, as the recipe says: its own query makes the table."""
     folder: Path = tmp_path_factory.mktemp("food_deliveries")
-    (folder / "my_events").mkdir()
-    text = RECIPE.read_text(encoding="utf-8")
-    lines = [line.removeprefix("#") for line in text.splitlines() if line.startswith("#")]
-    found = re.search(r'duckdb -c "(copy .+?)"\n', "\n".join(lines) + "\n", re.DOTALL)
-    assert found is not None
-    query = found[1].replace('\\"', '"').replace("food_deliveries.csv.gz", str(DELIVERIES))
-    with duckdb.connect() as connection:
-        connection.execute(query.replace("my_events/", f"{folder}/my_events/"))
-    variables = yaml.safe_load(text)
-    variables["raw_path"] = str(folder / "my_events")
+    variables = own_events(RECIPE, DELIVERIES, folder)
     build = run_dbt(
         folder,
         *("run", "--select", "food_delivery"),

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
-import duckdb
 import pytest
-import yaml
 
 from scripts.manifest import PROJECT
 from tests.python.builds import Build, run_dbt
+from tests.python.recipes import own_events
 
 CASCADES = PROJECT.parent / "shared/data/reshare_cascades.csv.gz"
 RECIPE = PROJECT / "docs/recipes/reshare_cascades.yml"
@@ -25,16 +23,7 @@ pytestmark = pytest.mark.skipif(
 def real(tmp_path_factory: pytest.TempPathFactory) -> Build:
     """The facts built from them, as the recipe says: its own query makes the table."""
     folder: Path = tmp_path_factory.mktemp("reshare_cascades")
-    (folder / "my_events").mkdir()
-    text = RECIPE.read_text(encoding="utf-8")
-    lines = [line.removeprefix("#") for line in text.splitlines() if line.startswith("#")]
-    found = re.search(r'duckdb -c "(copy .+?)"\n', "\n".join(lines) + "\n", re.DOTALL)
-    assert found is not None
-    query = found[1].replace("reshare_cascades.csv.gz", str(CASCADES))
-    with duckdb.connect() as connection:
-        connection.execute(query.replace("my_events/", f"{folder}/my_events/"))
-    variables = yaml.safe_load(text)
-    variables["raw_path"] = str(folder / "my_events")
+    variables = own_events(RECIPE, CASCADES, folder)
     build = run_dbt(
         folder,
         *("run", "--select", "+fct_short_video__amplification"),

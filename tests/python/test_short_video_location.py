@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 import polars as pl
@@ -28,8 +27,7 @@ from scripts.worlds.short_video.places import (
 )
 from scripts.worlds.short_video.population import populate
 from scripts.worlds.short_video.settings import WORLDS
-from tests.python.builds import Build, make_world, run_dbt
-from tests.python.conftest import built_once
+from tests.python.builds import Build
 from tests.python.oracles import disagreements_of
 from tests.python.short_video_location_oracle import (
     UNKNOWN,
@@ -39,8 +37,8 @@ from tests.python.short_video_location_oracle import (
     moves_of,
     parts_of,
 )
+from tests.python.short_video_oracle import built_from_another_seed
 
-OTHER_SEED = "78"
 METRICS = (
     "user_cdl_city",
     "user_potential_move_flag",
@@ -53,18 +51,8 @@ METRICS = (
 
 @pytest.fixture(scope="session")
 def other() -> Build:
-    """The room built from a world that nobody has committed; its targets are not what is asked."""
-
-    def build(folder: Path) -> Build:
-        raw = make_world(folder / "world", "--seed", OTHER_SEED, scenario="short_video")
-        arguments = ("build", "--select", "short_video")
-        kinds = ("--resource-type", "model", "--resource-type", "seed")
-        variables = {"raw_path": str(raw)}
-        return run_dbt(folder, *arguments, *kinds, variables=variables, scenario="short_video")
-
-    made = built_once("short_video_location_other", build)
-    assert made.exit_code == 0, made.output
-    return made
+    """The room built from a world that nobody has committed."""
+    return built_from_another_seed()
 
 
 def calendar(build: Build) -> list[date]:

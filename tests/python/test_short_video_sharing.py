@@ -6,20 +6,24 @@ import numpy as np
 import polars as pl
 import pytest
 
-from tests.python.builds import Build, planted
-from tests.python.oracles import built_from_seed, disagreements_of
-from tests.python.short_video_oracle import EVENTS, ORACLES, SLICES, Events, Numbers
+from tests.python.builds import Build
+from tests.python.oracles import disagreements_when_complete
+from tests.python.short_video_oracle import (
+    EVENTS,
+    ORACLES,
+    SLICES,
+    Events,
+    built_from_another_seed,
+)
 from tests.python.worlds import clean, made, true_values
 
-OTHER_SEED = "78"
 WORLDS = ["healthy", "degraded"]
 
 
 @pytest.fixture(scope="session")
 def other() -> Build:
     """The room built from a world that nobody has committed."""
-    rate = planted("short_video")["sampling_rate"]
-    return built_from_seed("short_video", OTHER_SEED, sampling_rates={"short_video": rate})
+    return built_from_another_seed()
 
 
 def events_of(build: Build) -> Events:
@@ -40,16 +44,7 @@ def disagreements(build: Build, metric: str, events: Events) -> list[str]:
         from mart_{metric} where dimension in ('all', '{by}')
         """
     )
-    still_open = {(grain, start) for grain, start, *_, is_complete in rows if not is_complete}
-    mart: Numbers = {
-        (grain, start, member, statistic): value
-        for grain, start, member, statistic, value, is_complete in rows
-        if is_complete and value is not None
-    }
-    oracle = {
-        key: value for key, value in ORACLES[metric](events).items() if key[:2] not in still_open
-    }
-    return disagreements_of(mart, oracle, absolute=1e-9)
+    return disagreements_when_complete(rows, ORACLES[metric](events))
 
 
 @pytest.mark.parametrize("metric", ORACLES)
