@@ -70,13 +70,3 @@ inner join {{ recent(ref('fct_short_video__share_instances')) }} as shares
 {% macro least_of_the_top(value, share) -%}
     -({{ percentile('-' ~ value, share) }})
 {%- endmacro %}
-
-
-{#- Whether an original has had its time: its window is over, and what happened in it is known. -#}
-{% macro has_had_its_time(created_date) -%}
-    {{ created_date }} <= (
-        select cast({{ dbt.dateadd('day', -var('follow_up_days'), 'max(dates.date_day)') }} as date)
-        from {{ ref('dim_short_video__dates') }} as dates
-        where dates.is_complete_day
-    )
-{%- endmacro %}

@@ -2,22 +2,13 @@
 
 with
 
-horizon as (
-
-    select max(date_day) as last_day
-    from {{ ref('dim_short_video__dates') }}
-    where is_complete_day
-
-),
-
 judged_changes as (
 
     select
         outcomes.*,
         case when outcomes.is_followed_by_profile then 1 else 0 end as confirmed
     from {{ ref('fct_short_video__change_outcomes') }} as outcomes
-    inner join horizon
-        on outcomes.judged_on <= horizon.last_day
+    where {{ has_had_its_time('outcomes.detected_on', days.judged) | indent(4) }}
 
 ),
 
@@ -26,8 +17,7 @@ judged_moves as (
 
     select moves.*
     from {{ ref('fct_short_video__validated_moves') }} as moves
-    inner join horizon
-        on cast({{ dbt.dateadd('day', days.validated, 'moves.stable_from') }} as date) <= horizon.last_day
+    where {{ has_had_its_time('moves.stable_from', days.validated) | indent(4) }}
 
 ),
 

@@ -2,14 +2,6 @@
 
 with
 
-horizon as (
-
-    select max(date_day) as last_day
-    from {{ ref('dim_short_video__dates') }}
-    where is_complete_day
-
-),
-
 changes as (
 
     select *
@@ -24,8 +16,7 @@ judged_moves as (
         moves.*,
         case when moves.days_to_detect <= {{ slowest }} then moves.days_to_detect end as days_of_detected
     from {{ ref('fct_short_video__validated_moves') }} as moves
-    inner join horizon
-        on cast({{ dbt.dateadd('day', slowest, 'moves.stable_from') }} as date) <= horizon.last_day
+    where {{ has_had_its_time('moves.stable_from', slowest) | indent(4) }}
 
 ),
 

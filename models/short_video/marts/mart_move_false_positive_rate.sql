@@ -2,21 +2,12 @@
 
 with
 
-horizon as (
-
-    select max(date_day) as last_day
-    from {{ ref('dim_short_video__dates') }}
-    where is_complete_day
-
-),
-
 changes as (
 
     select
         outcomes.*,
-        outcomes.judged_on <= horizon.last_day as is_judged
+        {{ has_had_its_time('outcomes.detected_on', days.judged) | indent(8) }} as is_judged
     from {{ ref('fct_short_video__change_outcomes') }} as outcomes
-    cross join horizon
 
 ),
 
@@ -28,12 +19,11 @@ candidates as (
         moves.gps_group,
         homes.user_id is not null as is_confirmed
     from {{ ref('fct_short_video__potential_moves') }} as moves
-    inner join horizon
-        on cast({{ dbt.dateadd('day', days.judged, 'moves.flagged_on') }} as date) <= horizon.last_day
     left join {{ ref('fct_short_video__homes') }} as homes
         on
             moves.user_id = homes.user_id
             and moves.flagged_on = homes.held_from
+    where {{ has_had_its_time('moves.flagged_on', days.judged) | indent(4) }}
 
 ),
 
