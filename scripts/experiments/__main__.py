@@ -132,9 +132,7 @@ def split_anew(
         console.print(plain(f"error: {names}", "red"))
         raise typer.Exit(2)
     are_kept = True
-    for name, declared in splits.compile_experiments().items():
-        if experiment and name not in experiment:
-            continue
+    for name, declared in splits.compile_experiments(experiment or splits.EXPERIMENTS).items():
         units, verdicts = splits.false_positives(declared, database, number, seed)
         title = f"{name}: false positives in {number:,} A/A splits of {units:,} units"
         console.print(simulation.show(title, verdicts))

@@ -7,7 +7,7 @@ be believed there; `simulation` draws units that suit the methods.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,18 +56,19 @@ class Declared:
     shares: dict[str, float]
 
 
-def compile_experiments() -> dict[str, Declared]:
-    """All declared experiments, in one run of dbt."""
-    macros = [macro for macro, _ in EXPERIMENTS.values()]
-    compiled = compile_queries(
-        form.format(experiment=macro) for form in (_COMPARISONS, _SHARES) for macro in macros
-    )
-    pairs = zip(compiled, compiled[len(macros) :], strict=False)
-    return {
-        name: Declared(units, comparisons, json.loads(shares))
-        for (name, (_, units)), (comparisons, shares) in zip(
-            EXPERIMENTS.items(), pairs, strict=True
+def compile_experiments(names: Iterable[str] = EXPERIMENTS) -> dict[str, Declared]:
+    """Experiments by their names, in one run of dbt."""
+    chosen = {name: EXPERIMENTS[name] for name in names}
+    compiled = iter(
+        compile_queries(
+            form.format(experiment=macro)
+            for macro, _ in chosen.values()
+            for form in (_COMPARISONS, _SHARES)
         )
+    )
+    return {
+        name: Declared(units, comparisons=next(compiled), shares=json.loads(next(compiled)))
+        for name, (_, units) in chosen.items()
     }
 
 
