@@ -220,7 +220,7 @@ select
             1000000
             * case source
                 {%- for source, weight in weights.items() %}
-                    when '{{ source }}' then {{ weight }}e0
+                    when {{ sql_text(source) }} then {{ weight }}e0
                 {%- endfor %}
             end
             / (1 + accuracy_km)
