@@ -1,0 +1,41 @@
+"""The two worlds of an exercise: schemas `visible` and `hidden` of one database in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import duckdb
+
+VISIBLE, HIDDEN = "visible", "hidden"
+
+
+class NoWorldError(Exception):
+    """A world cannot be read; the message says what makes it."""
+
+
+def load_worlds(
+    connection: duckdb.DuckDBPyConnection,
+    databases: dict[str, Path],
+    scenario: str,
+    tables: Iterable[str],
+) -> None:
+    """Copy tables of a scenario from the databases of builds into the schemas that name them.
+
+    Raises:
+        NoWorldError: a database is not there, or has no such table.
+    """
+    for world, database in databases.items():
+        if not database.exists():
+            raise NoWorldError(f"there is no {database}: `make practice` builds it")
+        connection.execute(f"attach '{database}' as built (read_only)")
+        try:
+            connection.execute(f"create schema if not exists {world}")
+            for table in tables:
+                connection.execute(
+                    f"create or replace table {world}.{table} as from built.{scenario}.{table}"
+                )
+        except duckdb.CatalogException as error:
+            raise NoWorldError(f"{database}: {error}") from None
+        finally:
+            connection.execute("detach built")
