@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Annotated
 
@@ -11,7 +12,7 @@ from rich.table import Table
 
 from scripts.practice.exercises import Exercise, ExerciseError, read_exercises
 from scripts.practice.grading import Grader, QueryError, Result, Verdict
-from scripts.practice.verification import faults
+from scripts.practice.verification import verify as verify_exercises
 from scripts.practice.worlds import HIDDEN, VISIBLE, NoWorldError, load_worlds
 from scripts.terminal import plain, wide_console
 
@@ -111,27 +112,28 @@ def verify(
 
     Exit status: 0; 1 an exercise has a fault.
     """
-    found = 0
-    for exercise in _exercises():
-        if names and exercise.id not in names and exercise.scenario not in names:
-            continue
-        for fault in faults(exercise, {VISIBLE: database, HIDDEN: hidden}):
-            typer.echo(f"practice/{exercise.id}.yml: {fault}")
-            found += 1
+    exercises = _exercises(names or ())
+    try:
+        found = list(verify_exercises(exercises, {VISIBLE: database, HIDDEN: hidden}))
+    except NoWorldError as error:
+        typer.secho(f"error: {error}", fg="red", err=True)
+        raise typer.Exit(USAGE_ERROR) from None
+    for exercise, fault in found:
+        typer.echo(f"practice/{exercise.id}.yml: {fault}")
     if found:
         raise typer.Exit(FAILED)
 
 
-def _exercises() -> list[Exercise]:
+def _exercises(names: Collection[str] = ()) -> list[Exercise]:
     try:
-        return read_exercises()
+        return read_exercises(names)
     except ExerciseError as error:
         typer.secho(f"error: {error}", fg="red", err=True)
         raise typer.Exit(USAGE_ERROR) from None
 
 
 def _exercise(identity: str) -> Exercise:
-    for exercise in _exercises():
+    for exercise in _exercises((identity,)):
         if exercise.id == identity:
             return exercise
     typer.secho(f"error: there is no exercise {identity!r}: see `list`", fg="red", err=True)

@@ -51,8 +51,12 @@ pairs as (
         or (expected.number is null) <> (answer.number is null)
         or coalesce(
             expected.number <> answer.number
-            and not abs(expected.number - answer.number)
-            <= 1e-9 * greatest(abs(expected.number), abs(answer.number), 1),
+            and not (
+                isfinite(expected.number)
+                and isfinite(answer.number)
+                and abs(expected.number - answer.number)
+                <= 1e-9 * greatest(abs(expected.number), abs(answer.number), 1)
+            ),
             false
         ) as differs
     from (select * from numbered_cells where side = 'expected') as expected
@@ -137,8 +141,12 @@ cells_apart as (
             and (expected_number is null) <> (answer_number is null)
         ), false) as differ_in_kind,
         coalesce(bool_and(
-            abs(expected_number * 100 - answer_number) <= 1e-7 * abs(answer_number)
-            or abs(answer_number * 100 - expected_number) <= 1e-7 * abs(expected_number)
+            isfinite(expected_number)
+            and isfinite(answer_number)
+            and (
+                abs(expected_number * 100 - answer_number) <= 1e-7 * abs(answer_number)
+                or abs(answer_number * 100 - expected_number) <= 1e-7 * abs(expected_number)
+            )
         ), false) as are_hundredfold,
         coalesce(bool_and(expects_null and answer_number = 0), false) as are_zero_for_null,
         coalesce(bool_and(answers_null and expected_number = 0), false) as are_null_for_zero

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -73,25 +75,33 @@ class Exercise(_Strict):
     edge_cases: tuple[EdgeCase, ...] = Field(min_length=1)
 
 
+@cache
 def read_skills() -> dict[str, str]:
     """What each skill is, by its key, in the order in which they are shown."""
-    found: dict[str, str] = yaml.safe_load((PRACTICE / "skills.yml").read_text(encoding="utf-8"))
-    return found
+    return dict(_read(PRACTICE / "skills.yml"))
 
 
+@cache
 def read_rules() -> dict[str, str]:
     """What is said of an answer that breaks a rule of `comparison.sql`, by the rule's key."""
-    found: dict[str, str] = yaml.safe_load((PRACTICE / "rules.yml").read_text(encoding="utf-8"))
-    return found
+    return dict(_read(PRACTICE / "rules.yml"))
 
 
-def read_exercises(folder: Path = PRACTICE) -> list[Exercise]:
-    """All exercises, by scenario and name.
+def _read(path: Path) -> Any:
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+
+
+def read_exercises(names: Collection[str] = ()) -> list[Exercise]:
+    """All exercises, or those of some names and scenarios, by scenario and name.
 
     Raises:
         ExerciseError: a file is not as `Exercise` says; every fault of it is named.
     """
-    return [read_exercise(path) for path in sorted(folder.glob("*/*.yml"))]
+    return [
+        read_exercise(path)
+        for path in sorted(PRACTICE.glob("*/*.yml"))
+        if not names or path.parent.name in names or f"{path.parent.name}/{path.stem}" in names
+    ]
 
 
 def read_exercise(path: Path) -> Exercise:
@@ -103,10 +113,10 @@ def read_exercise(path: Path) -> Exercise:
     scenario = path.parent.name
     named = {"id": f"{scenario}/{path.stem}", "scenario": scenario}
     try:
-        said = yaml.safe_load(path.read_text(encoding="utf-8"))
+        said = _read(path)
         if not isinstance(said, dict):
             raise ExerciseError(f"{path}: is not a mapping of fields")
-        exercise = Exercise(**said, **named)
+        exercise = Exercise.model_validate({**said, **named})
     except yaml.YAMLError as error:
         raise ExerciseError(f"{path}: is not YAML: {error}") from None
     except ValidationError as error:

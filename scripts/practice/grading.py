@@ -3,19 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from scripts.practice.exercises import Exercise, read_rules
+from scripts.practice.exercises import EdgeCase, Exercise, read_rules
 from scripts.practice.worlds import HIDDEN, VISIBLE
 
 COMPARISON = (Path(__file__).parent / "comparison.sql").read_text(encoding="utf-8")
 NUMERIC = re.compile(r"(?i)^(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|DECIMAL.*|DOUBLE|FLOAT|REAL)$")
+# The hidden world with what an exercise plants in it.
+PLANTED = "planted"
+# One text is hashed: DuckDB joins the hashes of several values by xor, which forgets their places.
+FINGERPRINT = """
+    select
+        count(*) as cells,
+        sum(hash(concat_ws(chr(31), line, position, content))) as sorted_cells,
+        sum(hash(concat_ws(chr(31), place, position, content))) as cells_in_order
+    from (
+        select
+            line,
+            place,
+            position,
+            coalesce(text, format('{:.8e}', number + 0e0), chr(30)) as content
+        from answer_cells
+    )
+"""
 MIDNIGHT = r" 00:00:00(\.0+)?$"
 
 
@@ -70,11 +85,28 @@ class Verdict:
 
 
 class Grader:
-    """Runs and compares queries in the schemas `visible` and `hidden` of a connection."""
+    """Runs and compares queries in the schemas `visible` and `hidden` of a connection.
+
+    Attributes:
+        exercise: what is graded.
+        planted_rows: how many rows of the hidden world each edge case changed.
+    """
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, exercise: Exercise) -> None:
-        """Grade answers to one exercise; `load_worlds` has put its tables there."""
-        self._connection, self._exercise = connection, exercise
+        """Grade answers to an exercise, whose tables `load_worlds` has put there.
+
+        Raises:
+            duckdb.Error: an edge case does not run.
+        """
+        self.exercise = exercise
+        self._connection = connection
+        self._fingerprints: dict[tuple[str, str], tuple[Any, ...]] = {}
+        connection.execute(f"drop schema if exists {PLANTED} cascade")
+        connection.execute(f"create schema {PLANTED}")
+        for table in exercise.tables:
+            connection.execute(f"create table {PLANTED}.{table} as from {HIDDEN}.{table}")
+        connection.execute(f"set schema = '{PLANTED}'")
+        self.planted_rows = [self._plant(edge_case) for edge_case in exercise.edge_cases]
 
     def grade(self, query: str) -> Verdict:
         """What is wrong with a query, on the first world on which anything is.
@@ -83,34 +115,36 @@ class Grader:
             QueryError: the query does not run.
         """
         for world in (VISIBLE, HIDDEN):
-            difference = self.difference(query, world)
-            if difference is not None:
-                wrong = self._wrong_solution(query, world)
-                feedback = {one.name: one.feedback for one in self._exercise.wrong_solutions}
-                said = feedback[wrong] if wrong else read_rules()[difference.rule]
-                return Verdict(world, difference, wrong, said)
+            answer = self._fingerprint(query, world)
+            if answer == self._fingerprint(self.exercise.solution, world):
+                continue
+            if (difference := self.difference(query, world)) is None:
+                continue
+            for wrong in self.exercise.wrong_solutions:
+                if self._fingerprint(wrong.query, world) == answer:
+                    return Verdict(world, difference, wrong.name, wrong.feedback)
+            return Verdict(world, difference, None, read_rules()[difference.rule])
         return Verdict()
 
-    def difference(self, query: str, world: str, expected: str | None = None) -> Difference | None:
-        """What sets a query's answer on a world apart from that of another, or of the solution."""
-        with self._world(world):
-            self._keep(expected or self._exercise.solution, "expected")
-            self._keep(query, "answer")
-            columns = {name: self._columns(name) for name in ("expected", "answer")}
-            if len(columns["expected"]) != len(columns["answer"]):
-                return Difference("columns")
-            for name, types in columns.items():
-                self._connection.execute(cells(name, types))
-            self._connection.execute(
-                f"set variable is_ordered = {str(self._exercise.is_ordered).lower()}"
-            )
-            found = self._connection.execute(COMPARISON).fetchone()
-            if found is None:
-                return None
-            rule, missing, unexpected, *numbers = found
-            return Difference(
-                rule, self._row("expected", missing), self._row("answer", unexpected), *numbers
-            )
+    def difference(self, query: str, world: str) -> Difference | None:
+        """What sets a query's answer on a world apart from that of the solution.
+
+        Raises:
+            QueryError: the query does not run.
+        """
+        expected_columns = self._keep(self.exercise.solution, world, "expected")
+        columns = self._keep(query, world, "answer")
+        if len(columns) != len(expected_columns):
+            return Difference("columns")
+        is_ordered = str(self.exercise.is_ordered).lower()
+        self._connection.execute(f"set variable is_ordered = {is_ordered}")
+        found = self._connection.execute(COMPARISON).fetchone()
+        if found is None:
+            return None
+        rule, missing, unexpected, *numbers = found
+        return Difference(
+            rule, self._row("expected", missing), self._row("answer", unexpected), *numbers
+        )
 
     def run(self, query: str, world: str = VISIBLE) -> Result:
         """What a query answers on a world.
@@ -118,39 +152,47 @@ class Grader:
         Raises:
             QueryError: the query does not run.
         """
-        with self._world(world):
-            self._keep(query, "answer")
-            found = self._connection.execute("from answer")
-            names = tuple(column[0] for column in found.description or ())
-            return Result(names, found.fetchall())
+        columns = self._keep(query, world, "answer")
+        return Result(
+            tuple(name for name, _ in columns), self._connection.execute("from answer").fetchall()
+        )
 
-    @contextmanager
-    def _world(self, world: str) -> Iterator[None]:
-        """A world as the exercise has it; whatever happens in it is undone."""
-        self._connection.execute("begin")
-        try:
-            self._connection.execute(f"set schema = '{world}'")
-            if world == HIDDEN:
-                for edge_case in self._exercise.edge_cases:
-                    self._connection.execute(edge_case.statement)
-            yield
-        finally:
-            self._connection.execute("rollback")
+    def _plant(self, edge_case: EdgeCase) -> int:
+        """Plant an edge case, statement by statement; returns how many rows it changes."""
+        rows = 0
+        for statement in self._connection.extract_statements(edge_case.statement):
+            found = self._connection.execute(statement).fetchone()
+            rows += found[0] if found else 0
+        return rows
 
-    def _keep(self, query: str, name: str) -> None:
-        """Keep what a query answers as a temporary table, in its order."""
-        text = query.strip().removesuffix(";")
+    def _keep(self, query: str, world: str, name: str) -> list[tuple[str, str]]:
+        """Keep what a query answers as a table and as cells; returns its columns with types."""
+        schema = PLANTED if world == HIDDEN else world
+        self._connection.execute(f"set schema = '{schema}'")
+        text = query.rstrip().removesuffix(";")
         try:
-            # The query begins on a line of its own, so that the line of an error is found.
-            self._connection.execute(f"create or replace temp table {name} as\n{text}\n")
+            # The query begins on a line of its own, so that the line of an error is found. Between
+            # parentheses it is one query, which can only read.
+            self._connection.execute(f"create or replace temp table {name} as from (\n{text}\n)")
         except duckdb.Error as error:
             said = re.sub(r"LINE (\d+):", lambda line: f"LINE {int(line[1]) - 1}:", str(error))
             raise QueryError(said) from None
-
-    def _columns(self, name: str) -> list[tuple[str, str]]:
-        """Names and types of a temporary table."""
         described = self._connection.execute(f"describe {name}").fetchall()
-        return [(column, data_type) for column, data_type, *_ in described]
+        columns = [(column, data_type) for column, data_type, *_ in described]
+        self._connection.execute(cells(name, columns))
+        return columns
+
+    def _fingerprint(self, query: str, world: str) -> tuple[Any, ...]:
+        """A few numbers that are the same for the same answers, and for no others that one meets.
+
+        Of two answers that differ by a rounding error they may differ, so who finds them different
+        looks at the cells.
+        """
+        if (query, world) not in self._fingerprints:
+            self._keep(query, world, "answer")
+            found = self._connection.execute(FINGERPRINT).fetchone() or ()
+            self._fingerprints[query, world] = found[:3] if self.exercise.is_ordered else found[:2]
+        return self._fingerprints[query, world]
 
     def _row(self, name: str, line: int | None) -> tuple[Any, ...] | None:
         """The row that is on a line of the sorted cells, as the query answered it."""
@@ -163,13 +205,6 @@ class Grader:
             """
         ).fetchone()
 
-    def _wrong_solution(self, query: str, world: str) -> str | None:
-        """The wrong solution that answers as a query does on a world."""
-        for wrong in self._exercise.wrong_solutions:
-            if self.difference(query, world, expected=wrong.query) is None:
-                return wrong.name
-        return None
-
 
 def cells(name: str, columns: list[tuple[str, str]]) -> str:
     """The statement that makes `<name>_cells` of a table; `comparison.sql` says what they are.
@@ -180,9 +215,9 @@ def cells(name: str, columns: list[tuple[str, str]]) -> str:
     """
     numbered = [bool(NUMERIC.match(data_type)) for _, data_type in columns]
     values = [
-        f'cast("{column}" as double) as c{position}'
+        f"cast({quoted(column)} as double) as c{position}"
         if is_number
-        else f"""regexp_replace(cast("{column}" as varchar), '{MIDNIGHT}', '') as c{position}"""
+        else f"regexp_replace(cast({quoted(column)} as varchar), '{MIDNIGHT}', '') as c{position}"
         for position, ((column, _), is_number) in enumerate(
             zip(columns, numbered, strict=True), start=1
         )
@@ -205,3 +240,8 @@ def cells(name: str, columns: list[tuple[str, str]]) -> str:
         lines as (select *, row_number() over (order by {", ".join(order)}) as line from places)
         {rows}
     """
+
+
+def quoted(name: str) -> str:
+    """A name of a column between quotes, whatever stands in it."""
+    return '"' + name.replace('"', '""') + '"'

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Iterable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 
@@ -39,3 +41,17 @@ def load_worlds(
             raise NoWorldError(f"{database}: {error}") from None
         finally:
             connection.execute("detach built")
+
+
+def pack_worlds(databases: dict[str, Path], scenario: str, tables: Iterable[str]) -> bytes:
+    """A DuckDB file with the tables in the schemas of their worlds, compressed by gzip.
+
+    Raises:
+        NoWorldError: a database is not there, or has no such table.
+    """
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "worlds.duckdb"
+        with duckdb.connect(str(file)) as connection:
+            load_worlds(connection, databases, scenario, tables)
+        # The same worlds make the same bytes, whenever they are packed.
+        return gzip.compress(file.read_bytes(), mtime=0)

@@ -54,7 +54,7 @@ def first_charts(browser: Browser, site: Path, pages: list[str], runs: int) -> d
             page = browser.new_page(viewport={"width": 1400, "height": 900})
             view = "#metrics?answer=open" if path.startswith("questions/") else ""
             page.goto(f"{(site / path).resolve().as_uri()}{view}")
-            if "vendor/" in (site / path).read_text(encoding="utf-8"):
+            if "vendor/d3" in (site / path).read_text(encoding="utf-8"):
                 page.wait_for_function("performance.getEntriesByName('chart').length")
             page.wait_for_function(DRAWN)
             times.append(float(page.evaluate(DRAWN)))

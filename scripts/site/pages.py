@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from scripts.docs import links
 from scripts.docs.drawing import BOX_WIDTH, Drawing, draw
@@ -22,6 +23,16 @@ from scripts.site.dashboard import Dashboard, features_of, read_dashboards
 from scripts.site.experiments import ROLES, count, day, probability, share
 from scripts.site.json_values import script_json
 from scripts.site.lineage import question_lineage
+from scripts.site.practice import (
+    MOCK_MINUTES,
+    engine_data,
+    exercise_tables,
+    exercises_by_scenario,
+    exercises_data,
+    interview,
+    modelled_tables,
+    practice_items,
+)
 from scripts.site.search import search_entries
 from scripts.site.world import World, target_declarations
 from scripts.sql_export.analyses import Analysis
@@ -41,7 +52,13 @@ OF_EXPERIMENTS = ("numbers", "plot", "pictures", "line", "experiment")
 OF_DASHBOARDS = (
     *("numbers", "plot", "line", "sankey", "pictures", "card", "experiment", "dashboard"),
 )
+OF_PRACTICE = ("history", "mock")
+OF_EXERCISES = ("engine", "grader", "editor", "exercise")
 TARGETS, EXPERIMENTS = "targets.html", "experiments/index.html"
+PRACTICE = "practice/index.html"
+FOLDERS = (*("assets", "vendor", "data", "questions", "experiments", "dashboards", "practice"),)
+# What a page has no use for: it gets the engine of exercises as a script.
+NOT_LOADED = shutil.ignore_patterns("duckdb-*", "package*.json", "*.mjs")
 PICTURES = ("numbers", "plot", "line", "sankey", "pictures", "card", "sql", "lineage")
 
 
@@ -74,14 +91,15 @@ class Site:
             lstrip_blocks=True,
         )
         self._environment.filters["capitalized"] = capitalized
+        self._environment.filters["coded"] = coded
 
     def write(self) -> None:
         """Write everything; what an earlier build left of it is gone."""
-        for folder in ("assets", "vendor", "data", "questions", "experiments", "dashboards"):
+        for folder in FOLDERS:
             shutil.rmtree(self._out / folder, ignore_errors=True)
         self._out.mkdir(parents=True, exist_ok=True)
         shutil.copytree(ASSETS, self._out / "assets")
-        shutil.copytree(VENDOR, self._out / "vendor")
+        shutil.copytree(VENDOR, self._out / "vendor", ignore=NOT_LOADED)
         built = {answer.question.id for answer in self._answers}
         planned = [one for one in read_planned() if one.id not in built]
         self._page("index.html", "home.html.jinja", answers=self._answers, planned=planned)
@@ -91,6 +109,8 @@ class Site:
         self._experiment_pages()
         for dashboard in self._dashboards:
             self._dashboard(dashboard)
+        if self._has_practice:
+            self._practice()
         self._data("search", search_entries(self._answers))
 
     def _question(self, answer: Answer) -> None:
@@ -115,6 +135,71 @@ class Site:
                 self._data(f"{name}.{world.name}", self._card(card, world))
             if card.queries:
                 self._data(f"{name}.sql", self._queries(card))
+
+    def _practice(self) -> None:
+        """Mock interviews, exercises on two worlds, and modelling tasks."""
+        exercises = exercises_by_scenario()
+        scenarios = sorted({answer.question.scenario for answer in self._answers})
+        exercises = {name: own for name, own in exercises.items() if name in scenarios}
+        items = practice_items(self._answers, exercises, scenarios)
+        self._data("practice/items", items)
+        self._data("practice/engine", engine_data())
+        self._practice_page(
+            PRACTICE, "home.html.jinja", ["home"], practice=items, minutes=MOCK_MINUTES
+        )
+        for answer in self._answers:
+            self._practice_page(
+                f"practice/interviews/{answer.question.id}.html",
+                "interview.html.jinja",
+                ["rubric", "interview"],
+                answer=answer,
+                parts=interview(answer),
+            )
+        for scenario in scenarios:
+            self._practice_page(
+                f"practice/modelling/{scenario}.html",
+                "modelling.html.jinja",
+                ["rubric", "modelling"],
+                scenario=self._scenario(scenario, "../../"),
+                box_width=BOX_WIDTH,
+                signals=[
+                    signal
+                    for signal in self._manifest.signals()
+                    if signal.scenario == scenario and not signal.is_derived
+                ],
+                envelope=ENVELOPE,
+                tables=modelled_tables(self._manifest, scenario),
+            )
+        visible, hidden = (world.database for world in self._worlds[:2])
+        for scenario, own in exercises.items():
+            self._practice_page(
+                f"practice/sql/{scenario}.html",
+                "sql.html.jinja",
+                OF_EXERCISES,
+                libraries=["vendor/workbench/workbench.min.js", "assets/sql.js"],
+                scenario=scenario,
+                exercises=own,
+                skills=items["skills"],
+                tables=exercise_tables(self._manifest, scenario, own),
+            )
+            content = exercises_data(visible, hidden, scenario, own)
+            self._data(f"practice/{scenario}", content)
+
+    def _practice_page(
+        self,
+        path: str,
+        template: str,
+        scripts: Sequence[str],
+        libraries: Sequence[str] = (),
+        **content: Any,
+    ) -> None:
+        own = [f"assets/practice/{name}.js" for name in (*OF_PRACTICE, *scripts)]
+        self._page(path, f"practice/{template}", scripts=[*libraries, *own], **content)
+
+    @property
+    def _has_practice(self) -> bool:
+        """Answers are graded on a second world too, so there is one or no practice."""
+        return len(self._worlds) > 1
 
     def _target_board(self) -> None:
         statuses = [one for world in self._worlds for one in world.statuses]
@@ -285,6 +370,8 @@ class Site:
         pages = [("Questions", "index.html"), ("Targets", TARGETS)]
         if any(one.readout for one in self._worlds[0].experiments):
             pages.append(("Experiments", EXPERIMENTS))
+        if self._has_practice:
+            pages.append(("Practice", PRACTICE))
         for one in self._dashboards:
             pages.append((f"Dashboard {one.question}", f"dashboards/{one.question}.html"))
         return pages
@@ -317,6 +404,12 @@ def capitalized(text: str) -> str:
     """Text with a capital at its beginning, unless that is the name of a column."""
     is_word = re.match(r"[a-z]+['a-z-]*(?![\w])(?! =)", text)
     return text[:1].upper() + text[1:] if is_word else text
+
+
+def coded(text: str) -> Markup:
+    """Text whose `names` are code, and whose empty lines part paragraphs."""
+    code = re.sub(r"`([^`]+)`", r"<code>\1</code>", str(escape(text)))
+    return Markup("".join(f"<p>{part.strip()}</p>" for part in re.split(r"\n\s*\n", code)))
 
 
 def _iso(day: date | None) -> str | None:

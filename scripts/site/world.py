@@ -26,6 +26,7 @@ class World:
 
     name: str
     label: str
+    database: Path
     series: dict[str, MetricSeries]
     pictures: dict[str, list[Picture]]
     statuses: list[TargetStatus]
@@ -63,7 +64,7 @@ def read_world(manifest: Manifest, database: Path, name: str, label: str) -> Wor
             if "model" in panel.draws
         }
     since = missed_since(manifest, database, statuses, target_declarations(manifest))
-    return World(name, label, series, drawn, statuses, since, experiments, models)
+    return World(name, label, database, series, drawn, statuses, since, experiments, models)
 
 
 def target_declarations(manifest: Manifest) -> dict[str, dict[str, Any]]:
