@@ -19,7 +19,7 @@ export DBT_PROFILES_DIR := $(CURDIR)
 export GSMT_DATABASE ?= $(CURDIR)/gsmt.duckdb
 
 .DEFAULT_GOAL := build
-.PHONY: build test test_nightly lint lint_python lint_sql format sync docs site validate sql query metrics check \
+.PHONY: build test test_nightly lint lint_python lint_sql format sync docs site practice validate sql query metrics check \
 	spark bench worlds lock clean
 
 TIMES_OF_NODES := $(if $(TIMES),$(RUN) -m scripts.slowest_nodes,true)
@@ -35,7 +35,8 @@ build: $(INSTALLED)
 	@$(RUN) -m scripts.target_status
 	@$(TIMES_OF_NODES)
 
-PYTEST := $(RUN) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+PYTEST := $(RUN) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder \
+	--durations 60 --durations-min 10
 ## test: every quality gate, and every test but those of test_nightly
 test: lint $(SPARK_INSTALLED) $(METRICS_INSTALLED)
 	$(PYTEST) -m "not nightly"
@@ -78,6 +79,13 @@ docs: $(INSTALLED)
 site: $(INSTALLED)
 	$(RUN) -m scripts.site.degraded --out target/degraded
 	$(RUN) -m scripts.site --degraded target/degraded/gsmt.duckdb --out target/site
+
+## practice: interviews, exercises and modelling tasks in the browser, on both worlds, which are built if they are not there
+practice: $(INSTALLED)
+	@test -f "$$GSMT_DATABASE" || $(MAKE) --no-print-directory build
+	@test -f target/degraded/gsmt.duckdb || $(RUN) -m scripts.site.degraded --out target/degraded
+	$(RUN) -m scripts.site --degraded target/degraded/gsmt.duckdb --out target/site
+	@$(RUN) -m webbrowser -t "file://$(CURDIR)/target/site/practice/index.html"
 
 ## validate: the Great Expectations suites of all marts, and their Data Docs; GSMT_WEBHOOK notifies, SCENARIO chooses
 validate: $(INSTALLED)

@@ -149,7 +149,10 @@ def project_of(scenario: str) -> Path:
 def by_day(chosen: Collection[Any], of_all: Iterable[Any]) -> list[Any]:
     """Values to repeat a test with: those that are chosen by day, the rest of all by night."""
     return [
-        pytest.param(value, marks=() if value in chosen else pytest.mark.nightly)
+        pytest.param(
+            *(value if isinstance(value, tuple) else (value,)),
+            marks=() if value in chosen else pytest.mark.nightly,
+        )
         for value in of_all
     ]
 

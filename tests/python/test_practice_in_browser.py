@@ -15,6 +15,7 @@ from playwright.sync_api import Page, expect
 
 from scripts.practice.exercises import read_exercises
 from scripts.site.practice import MOCK_MINUTES
+from tests.python.builds import by_day
 from tests.python.test_site_in_browser import (  # noqa: F401
     CHROMIUM,
     OVERLAPS,
@@ -325,7 +326,10 @@ def test_it_works_from_a_server_too(opened: Opened, served: str) -> None:  # noq
 
 @pytest.mark.parametrize(
     ("width", "theme"),
-    [(width, theme) for width in (PHONE, SCREEN) for theme in ("light", "dark")],
+    by_day(
+        [(SCREEN, "light"), (PHONE, "dark")],
+        [(width, theme) for width in (PHONE, SCREEN) for theme in ("light", "dark")],
+    ),
 )
 def test_the_pages_are_without_error_overflow_overlap_or_finding_of_axe(
     browser: Any,  # noqa: F811

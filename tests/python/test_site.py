@@ -337,8 +337,12 @@ def test_text_of_events_and_models_is_text_on_the_pages(
 
 def test_the_library_is_what_its_table_says() -> None:
     table = (VENDOR / "README.md").read_text(encoding="utf-8")
-    told = dict(re.findall(r"^\| `([^`]+\.js)` .* \| `([0-9a-f]{64})` \|$", table, re.MULTILINE))
-    files = {path.relative_to(VENDOR).as_posix(): path for path in VENDOR.rglob("*.js")}
+    told = dict(re.findall(r"^\| `([^`]+)` .* \| `([0-9a-f]{64})` \|$", table, re.MULTILINE))
+    files = {
+        path.relative_to(VENDOR).as_posix(): path
+        for path in VENDOR.rglob("*")
+        if path.suffix in (".js", ".gz")
+    }
     assert told == {
         name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in files.items()
     }

@@ -124,7 +124,9 @@ def address(site: Path, page: str, view: str = "") -> str:
 
 
 def pages_of(site: Path) -> list[str]:
-    return sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
+    """Every page but those of practice, which test_practice_in_browser opens."""
+    pages = sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
+    return [page for page in pages if not page.startswith("practice/")]
 
 
 def draw_everything(page: Page) -> None:
