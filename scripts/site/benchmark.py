@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 from statistics import median
 from typing import Annotated
@@ -12,9 +13,12 @@ import typer
 from playwright.sync_api import Browser, sync_playwright
 from rich.table import Table
 
+from scripts.practice.exercises import read_exercises
 from scripts.site.pictures import BROWSERS, MISSING
 from scripts.terminal import plain, wide_console
 
+# When the page last showed the rows of a query.
+ANSWERED = "performance.getEntriesByName('answer').at(-1).startTime"
 # When the first line of a card was drawn, or on a page of HTML alone when there was something.
 DRAWN = """(performance.getEntriesByName("chart")[0]
   ?? performance.getEntriesByName("first-contentful-paint")[0])?.startTime"""
@@ -63,6 +67,36 @@ def first_charts(browser: Browser, site: Path, pages: list[str], runs: int) -> d
     return found
 
 
+def first_answers(
+    browser: Browser, site: Path, queries: Mapping[str, str], runs: int
+) -> dict[str, tuple[float, float]]:
+    """Milliseconds until a page of exercises answers a query, from a cold start and afterwards.
+
+    The first is from opening the page to its answer, DuckDB's start included; the second from the
+    key to the answer. Medians of some runs; `queries` are by page.
+    """
+    found = {}
+    for path, query in queries.items():
+        times = []
+        for _ in range(runs):
+            # A context of its own has nothing in its caches.
+            context = browser.new_context(viewport={"width": 1400, "height": 900})
+            page = context.new_page()
+            page.goto((site / path).resolve().as_uri())
+            page.locator(".cm-content").fill(query)
+            page.keyboard.press("Control+Enter")
+            page.wait_for_selector("#result table")
+            cold = float(page.evaluate(ANSWERED))
+            page.evaluate("document.getElementById('result').replaceChildren()")
+            pressed = float(page.evaluate("performance.now()"))
+            page.keyboard.press("Control+Enter")
+            page.wait_for_selector("#result table")
+            times.append((cold, float(page.evaluate(ANSWERED)) - pressed))
+            context.close()
+        found[path] = (median(cold for cold, _ in times), median(warm for _, warm in times))
+    return found
+
+
 def main(
     site: Annotated[Path, typer.Option(help="Folder of the site.")] = Path("target/site"),
     runs: Annotated[int, typer.Option(min=1, help="How often each page is opened.")] = 5,
@@ -79,6 +113,7 @@ def main(
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=browser, args=["--no-sandbox"])
         times = first_charts(started, site, list(sizes), runs)
+        answers = first_answers(started, site, practice_queries(site), runs)
         started.close()
     table = Table(box=None, pad_edge=False)
     for heading in ("page", "bytes", "library", "first picture"):
@@ -87,6 +122,21 @@ def main(
         cells = (path, f"{own:,}", f"{library:,}", f"{times[path]:.0f} ms")
         table.add_row(*map(plain, cells))
     wide_console().print(table)
+    if answers:
+        table = Table(box=None, pad_edge=False)
+        for heading in ("page", "first answer", "next answer"):
+            table.add_column(heading, justify="left" if heading == "page" else "right")
+        for path, (cold, warm) in answers.items():
+            table.add_row(plain(path), f"{cold:.0f} ms", f"{warm:.0f} ms")
+        wide_console().print(table)
+
+
+def practice_queries(site: Path) -> dict[str, str]:
+    """A solution of an exercise of each page of exercises, by the page."""
+    solutions = {
+        f"practice/sql/{exercise.scenario}.html": exercise.solution for exercise in read_exercises()
+    }
+    return {page: query for page, query in solutions.items() if (site / page).exists()}
 
 
 if __name__ == "__main__":

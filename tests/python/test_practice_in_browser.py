@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from scripts.practice.exercises import read_exercises
+from scripts.site.benchmark import first_answers
 from scripts.site.practice import MOCK_MINUTES
 from tests.python.builds import by_day
 from tests.python.test_site_in_browser import (  # noqa: F401
@@ -299,6 +300,15 @@ def test_a_mock_draws_its_parts_and_adds_them_up(opened: Opened, site: Path) -> 
     page.wait_for_url("**/practice/index.html*")
     expect(page.locator(".history tbody tr").first).to_contain_text("marked, 25 %")
     assert page.locator("aside.mock").count() == 0
+
+
+def test_the_benchmark_finds_the_first_answer_of_a_page(
+    browser: Any,  # noqa: F811
+    site: Path,
+) -> None:
+    queries = {"practice/sql/ride_sharing.html": "select count(*) from fct_rides"}
+    [(cold, warm)] = first_answers(browser, site, queries, runs=1).values()
+    assert 0 < warm < cold
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ user_events as (
             country,
             {{ times | join(',\n            ') }}
         from {{ recent(ref('stg_short_video__' ~ event)) }}
-        {#- Before the signup nobody is a user. -#}
+        {# Before the signup nobody is a user. -#}
         {{ 'where session_id is not null' if event == 'reel_view_impression' }}
         {{ 'union all' if not loop.last }}
     {% endfor %}

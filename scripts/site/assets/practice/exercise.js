@@ -113,6 +113,7 @@ addEventListener("DOMContentLoaded", async () => {
   const runOn = async (one) => {
     const found = await one.run(editor.text);
     result.replaceChildren(table(found.columns, found.rows));
+    performance.mark("answer");
     const shown = found.count > found.rows.length ? `, the first ${found.rows.length} shown` : "";
     return `${found.count} ${found.count === 1 ? "row" : "rows"}${shown}.`;
   };
