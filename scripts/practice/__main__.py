@@ -154,7 +154,11 @@ def _tell(verdict: Verdict) -> None:
     if verdict.passed:
         typer.secho("Right, on the world that you see and on the hidden one.", fg="green")
         return
-    typer.secho(f"Not yet: on the {verdict.world} world this is not the answer.", fg="red")
+    where = {
+        VISIBLE: "this is not the answer on the world that you see",
+        HIDDEN: "right on the world that you see, but not on the hidden one",
+    }
+    typer.secho(f"Not yet: {where[verdict.world or VISIBLE]}.", fg="red")
     typer.echo(verdict.said)
     if difference := verdict.difference:
         for what, row, rows in (

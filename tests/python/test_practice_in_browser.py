@@ -16,12 +16,10 @@ from playwright.sync_api import Page, expect
 from scripts.practice.exercises import read_exercises
 from scripts.site.benchmark import first_answers
 from scripts.site.practice import MOCK_MINUTES
-from tests.python.builds import by_day
 from tests.python.test_site_in_browser import (  # noqa: F401
     CHROMIUM,
+    LOOKS,
     OVERLAPS,
-    PHONE,
-    SCREEN,
     Opened,
     address,
     browser,
@@ -97,7 +95,7 @@ def test_a_query_is_run_and_checked_by_the_keyboard(
     write(page, EXAMPLE.solution)
     page.keyboard.press("Control+Enter")
     page.wait_for_function(SHORTER)
-    assert page.locator("#result thead th").all_inner_texts()[0].startswith("week_start")
+    assert page.locator("#result thead th").first.inner_text().startswith("week_start")
     rows = page.locator("#result tbody tr").count()
     expect(page.locator("#state")).to_contain_text(f"{rows} rows.")
     page.keyboard.press("Control+Shift+Enter")
@@ -334,13 +332,7 @@ def test_it_works_from_a_server_too(opened: Opened, served: str) -> None:  # noq
     opened.errors[:] = [error for error in opened.errors if "404" not in error]
 
 
-@pytest.mark.parametrize(
-    ("width", "theme"),
-    by_day(
-        [(SCREEN, "light"), (PHONE, "dark")],
-        [(width, theme) for width in (PHONE, SCREEN) for theme in ("light", "dark")],
-    ),
-)
+@pytest.mark.parametrize(("width", "theme"), LOOKS)
 def test_the_pages_are_without_error_overflow_overlap_or_finding_of_axe(
     browser: Any,  # noqa: F811
     site: Path,

@@ -17,7 +17,7 @@ from scripts.site.benchmark import first_charts
 from scripts.site.pages import Site
 from scripts.site.units import Format
 from scripts.site.world import World, read_world
-from tests.python.builds import Build
+from tests.python.builds import Build, by_day
 from tests.python.made_up_dashboard import FEATURES, PER_MOVE, make_up
 from tests.python.web_pages import read_data
 
@@ -148,7 +148,12 @@ def draw_everything(page: Page) -> None:
     )
 
 
-@pytest.mark.parametrize(("width", "theme"), [(SCREEN, "light"), (PHONE, "dark")])
+# By day each width and each theme once.
+BY_DAY = [(SCREEN, "light"), (PHONE, "dark")]
+LOOKS = by_day(BY_DAY, [(width, theme) for width in (PHONE, SCREEN) for theme in ("light", "dark")])
+
+
+@pytest.mark.parametrize(("width", "theme"), LOOKS)
 def test_every_page_opens_without_an_error_overflow_overlap_or_finding_of_axe(
     browser: Browser, site: Path, width: int, theme: str
 ) -> None:
@@ -483,7 +488,7 @@ def dashboard(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "site"
 
 
-@pytest.mark.parametrize(("width", "theme"), [(SCREEN, "light"), (PHONE, "dark")])
+@pytest.mark.parametrize(("width", "theme"), BY_DAY)
 def test_the_dashboard_opens_without_an_error_overflow_overlap_or_finding_of_axe(
     browser: Browser, dashboard: Path, width: int, theme: str
 ) -> None:

@@ -112,7 +112,7 @@ addEventListener("DOMContentLoaded", async () => {
   };
   const runOn = async (one) => {
     const found = await one.run(editor.text);
-    result.replaceChildren(table(found.columns, found.rows));
+    result.replaceChildren(element("p", { class: "quiet" }, "Your rows:"), table(found.columns, found.rows));
     performance.mark("answer");
     const shown = found.count > found.rows.length ? `, the first ${found.rows.length} shown` : "";
     return `${found.count} ${found.count === 1 ? "row" : "rows"}${shown}.`;
@@ -138,10 +138,11 @@ addEventListener("DOMContentLoaded", async () => {
       verdict.replaceChildren(element("p", { class: "decision good" }, "Right, on the world that you see and on the hidden one."));
       return;
     }
-    const where = found.world === "visible" ? "On the world that you see" : "The world that you see is right. On the hidden one";
-    verdict.replaceChildren(
-      element("p", { class: "decision bad" }, `Not yet. ${where} this is not the answer. ${found.said}`),
-    );
+    const where =
+      found.world === "visible"
+        ? "this is not the answer on the world that you see."
+        : "right on the world that you see, but not on the hidden one.";
+    verdict.replaceChildren(element("p", { class: "decision bad" }, `Not yet: ${where} ${found.said}`));
     const rows = [
       ["expected", found.missing, found.missingRows],
       ["yours", found.unexpected, found.unexpectedRows],
