@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -171,7 +172,12 @@ class Site:
                 tables=modelled_tables(self._manifest, scenario),
             )
         visible, hidden = (world.database for world in self._worlds[:2])
-        for scenario, own in exercises.items():
+        with ThreadPoolExecutor() as pool:
+            contents = pool.map(
+                lambda scenario: exercises_data(visible, hidden, scenario, exercises[scenario]),
+                exercises,
+            )
+        for (scenario, own), content in zip(exercises.items(), contents, strict=True):
             self._practice_page(
                 f"practice/sql/{scenario}.html",
                 "sql.html.jinja",
@@ -182,7 +188,6 @@ class Site:
                 skills=items["skills"],
                 tables=exercise_tables(self._manifest, scenario, own),
             )
-            content = exercises_data(visible, hidden, scenario, own)
             self._data(f"practice/{scenario}", content)
 
     def _practice_page(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -38,19 +39,23 @@ def missed_since(
     for status in statuses:
         if status.status == "missed" and "compare" not in targets[status.id]:
             missed.setdefault(status.scenario, set()).add(status.id)
-    found: dict[str, date] = {}
-    for scenario, own in missed.items():
+
+    def since(scenario: str) -> dict[str, date]:
         sql = manifest.model(f"{scenario}__target_status").get("compiled_code")
-        if sql:
-            values = str(manifest.model(f"{scenario}__metric_values")["relation_name"])
-            with duckdb.connect() as connection:
-                _attach(connection, database, values)
-                found.update(_missed(connection, str(sql), values, own))
-    return found
+        if not sql:
+            return {}
+        values = str(manifest.model(f"{scenario}__metric_values")["relation_name"])
+        with duckdb.connect() as connection:
+            _attach(connection, database, str(sql), values)
+            return _missed(connection, str(sql), values, missed[scenario])
+
+    # DuckDB plans a query in one thread, and planning these takes longer than running them.
+    with ThreadPoolExecutor() as pool:
+        return {target: day for own in pool.map(since, missed) for target, day in own.items()}
 
 
-def _attach(connection: duckdb.DuckDBPyConnection, database: Path, values: str) -> None:
-    """Give every table of the database its name here; the values of the metrics become VALUES."""
+def _attach(connection: duckdb.DuckDBPyConnection, database: Path, sql: str, values: str) -> None:
+    """Give each table that the SQL reads its name here; the metrics' values become VALUES."""
     file = str(database).replace("'", "''")
     catalog = values.split(".")[0]
     # A view of the database names its tables by the catalog, so it can be read only as that.
@@ -68,6 +73,8 @@ def _attach(connection: duckdb.DuckDBPyConnection, database: Path, values: str) 
         [_BUILT],
     ).fetchall()
     for schema, name in tables:
+        if name not in sql:
+            continue
         connection.execute(f"create schema if not exists {catalog}.{schema}")
         if f"{catalog}.{schema}.{name}" != values:
             connection.execute(

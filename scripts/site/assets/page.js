@@ -42,8 +42,14 @@ gsmt.load = (name) => {
   return gsmt.loading.get(name);
 };
 
-// Calls draw once an element comes near what is seen, and for print.
+// Calls draw once an element comes near what is seen: at once where it is, for an observer waits for a frame.
+gsmt.near = 400;
 gsmt.whenSeen = (element, draw) => {
+  const { top, bottom } = element.getBoundingClientRect();
+  if (element.checkVisibility() && top < innerHeight + gsmt.near && bottom > -gsmt.near) {
+    draw();
+    return;
+  }
   const observer = new IntersectionObserver(
     (entries) => {
       if (entries.some((entry) => entry.isIntersecting)) {
@@ -51,7 +57,7 @@ gsmt.whenSeen = (element, draw) => {
         draw();
       }
     },
-    { rootMargin: "400px" },
+    { rootMargin: `${gsmt.near}px` },
   );
   observer.observe(element);
 };
@@ -128,7 +134,7 @@ addEventListener("DOMContentLoaded", () => {
     for (const step of steps) step.addEventListener("toggle", show);
   }
 
-  const goTo = () => {
+  const goTo = (behavior) => {
     const { place, view } = gsmt.address();
     if (view.get("answer") === "open") for (const step of steps) step.open = true;
     // What is shown of one world only has its place in each.
@@ -138,11 +144,11 @@ addEventListener("DOMContentLoaded", () => {
     if (element) {
       gsmt.openTo(element);
       if (element.matches("details")) element.open = true;
-      element.scrollIntoView();
+      element.scrollIntoView({ behavior });
     }
   };
-  goTo();
-  addEventListener("hashchange", goTo);
+  goTo("instant");
+  addEventListener("hashchange", () => goTo("auto"));
   addEventListener("beforeprint", () => {
     for (const step of steps) step.open = true;
   });
