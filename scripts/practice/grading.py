@@ -101,6 +101,7 @@ class Grader:
         self.exercise = exercise
         self._connection = connection
         self._fingerprints: dict[tuple[str, str], tuple[Any, ...]] = {}
+        self._kept: dict[str, tuple[str, str, list[tuple[str, str]]]] = {}
         connection.execute(f"drop schema if exists {PLANTED} cascade")
         connection.execute(f"create schema {PLANTED}")
         for table in exercise.tables:
@@ -166,7 +167,13 @@ class Grader:
         return rows
 
     def _keep(self, query: str, world: str, name: str) -> list[tuple[str, str]]:
-        """Keep what a query answers as a table and as cells; returns its columns with types."""
+        """Keep what a query answers as a table and as cells; returns its columns with types.
+
+        What is kept already is not run again.
+        """
+        if self._kept.get(name, ())[:2] == (query, world):
+            return self._kept[name][2]
+        self._kept.pop(name, None)
         schema = PLANTED if world == HIDDEN else world
         self._connection.execute(f"set schema = '{schema}'")
         text = query.rstrip().removesuffix(";")
@@ -180,6 +187,7 @@ class Grader:
         described = self._connection.execute(f"describe {name}").fetchall()
         columns = [(column, data_type) for column, data_type, *_ in described]
         self._connection.execute(cells(name, columns))
+        self._kept[name] = (query, world, columns)
         return columns
 
     def _fingerprint(self, query: str, world: str) -> tuple[Any, ...]:
