@@ -24,9 +24,8 @@ def check_database(path: str, memory_limit: str) -> None:
             there, or the limit is no size; the message names what was set, and the process.
     """
     with duckdb.connect(":memory:") as connection:
-        limit = memory_limit.replace("'", "''")
         try:
-            connection.execute(f"set memory_limit = '{limit}'")
+            connection.execute(f"set memory_limit = {quoted_text(memory_limit)}")
         except duckdb.Error:
             raise UnusableDatabaseError(
                 f"GSMT_MEMORY_LIMIT: {memory_limit!r} is not a size as DuckDB reads it, such as 6GB"
@@ -45,6 +44,16 @@ def check_database(path: str, memory_limit: str) -> None:
     except duckdb.ConnectionException:
         # This process itself has it open in another way.
         pass
+
+
+def quoted(name: str) -> str:
+    """A name of a column or table for SQL, whatever stands in it."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def quoted_text(text: object) -> str:
+    """A text for SQL, such as the path of a file, whatever stands in it."""
+    return "'" + str(text).replace("'", "''") + "'"
 
 
 def why_not_opened(path: str | Path, error: duckdb.Error) -> str:

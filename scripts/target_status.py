@@ -13,7 +13,7 @@ import duckdb
 import typer
 from rich.table import Table
 
-from scripts.database import why_not_opened
+from scripts.database import quoted_text, why_not_opened
 from scripts.manifest import Manifest, read_manifest
 from scripts.terminal import plain, wide_console
 
@@ -102,8 +102,8 @@ def open_database(manifest: Manifest, path: Path) -> Iterator[duckdb.DuckDBPyCon
     catalog = next(str(model["database"]) for model in manifest.models())
     try:
         with duckdb.connect() as connection:
-            file = str(path).replace("'", "''")
-            connection.execute(f"""attach '{file}' as "{catalog}" (type duckdb, read_only)""")
+            file = quoted_text(path)
+            connection.execute(f'attach {file} as "{catalog}" (type duckdb, read_only)')
             yield connection
     except duckdb.CatalogException as error:
         missing = str(error).splitlines()[0]

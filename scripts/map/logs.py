@@ -9,6 +9,8 @@ from pathlib import Path
 
 import duckdb
 
+from scripts.database import quoted
+
 ROWS = 200_000
 _DAY = re.compile(r"event_date=\d{4}-\d{2}-\d{2}")
 
@@ -34,9 +36,9 @@ class Log:
         self, column: str, where: Mapping[str, str] | None = None, limit: int = 50
     ) -> list[str]:
         """A column's values as text, the most frequent first, in rows that are `where`."""
-        text = f"trim(cast({_quoted(column)} as varchar))"
+        text = f"trim(cast({quoted(column)} as varchar))"
         conditions = [f"{text} <> ''"]
-        conditions += [f"trim(cast({_quoted(name)} as varchar)) = ?" for name in where or {}]
+        conditions += [f"trim(cast({quoted(name)} as varchar)) = ?" for name in where or {}]
         found = self.connection.execute(
             f"""
             select {text} as value from {self.table} where {" and ".join(conditions)}
@@ -101,7 +103,3 @@ def _with_folders(logs: list[Log]) -> list[Log]:
         else:
             found.extend(members)
     return sorted(found, key=lambda log: log.name)
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'

@@ -3,19 +3,27 @@
 -- column (`position`) and its value, a number or a text. The page of the site runs the same text.
 with
 
-cells as (
+both_sides as (
 
     select
         'expected' as side,
-        *,
-        coalesce(text, format('{:.8e}', number + 0e0), 'null') as content
+        *
     from expected_cells
     union all
     select
         'answer' as side,
-        *,
-        coalesce(text, format('{:.8e}', number + 0e0), 'null') as content
+        *
     from answer_cells
+
+),
+
+-- A null is a content that no text of a query has.
+cells as (
+
+    select
+        *,
+        coalesce(text, format('{:.8e}', number + 0e0), chr(30)) as content
+    from both_sides
 
 ),
 

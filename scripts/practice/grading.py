@@ -9,6 +9,7 @@ from typing import Any
 
 import duckdb
 
+from scripts.database import quoted
 from scripts.practice.exercises import EdgeCase, Exercise, read_rules
 from scripts.practice.worlds import HIDDEN, VISIBLE
 
@@ -248,8 +249,3 @@ def cells(name: str, columns: list[tuple[str, str]]) -> str:
         lines as (select *, row_number() over (order by {", ".join(order)}) as line from places)
         {rows}
     """
-
-
-def quoted(name: str) -> str:
-    """A name of a column between quotes, whatever stands in it."""
-    return '"' + name.replace('"', '""') + '"'

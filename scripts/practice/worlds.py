@@ -9,6 +9,8 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 
+from scripts.database import quoted_text
+
 VISIBLE, HIDDEN = "visible", "hidden"
 
 
@@ -30,7 +32,7 @@ def load_worlds(
     for world, database in databases.items():
         if not database.exists():
             raise NoWorldError(f"there is no {database}: `make practice` builds it")
-        connection.execute(f"attach '{database}' as built (read_only)")
+        connection.execute(f"attach {quoted_text(database)} as built (read_only)")
         try:
             connection.execute(f"create schema if not exists {world}")
             for table in tables:

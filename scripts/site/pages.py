@@ -25,7 +25,6 @@ from scripts.site.experiments import ROLES, count, day, probability, share
 from scripts.site.json_values import script_json
 from scripts.site.lineage import question_lineage
 from scripts.site.practice import (
-    MOCK_MINUTES,
     engine_data,
     exercise_tables,
     exercises_by_scenario,
@@ -145,9 +144,7 @@ class Site:
         items = practice_items(self._answers, exercises, scenarios)
         self._data("practice/items", items)
         self._data("practice/engine", engine_data())
-        self._practice_page(
-            PRACTICE, "home.html.jinja", ["home"], practice=items, minutes=MOCK_MINUTES
-        )
+        self._practice_page(PRACTICE, "home.html.jinja", ["home"], practice=items)
         for answer in self._answers:
             self._practice_page(
                 f"practice/interviews/{answer.question.id}.html",
@@ -185,7 +182,6 @@ class Site:
                 libraries=["vendor/workbench/workbench.min.js", "assets/sql.js"],
                 scenario=scenario,
                 exercises=own,
-                skills=items["skills"],
                 tables=exercise_tables(self._manifest, scenario, own),
             )
             self._data(f"practice/{scenario}", content)

@@ -19,9 +19,9 @@ from scripts.sql_export.tables import Table, star_schema_tables
 
 VENDOR = Path(__file__).parent / "vendor" / "duckdb-wasm-1.32.0"
 
-# Minutes of a mock: one interview, two exercises and one modelling task are 35.
+# Minutes of each part of an interview, and of a mock with its four parts.
 INTERVIEW_PARTS = {"goals": 2, "signals": 4, "metrics": 4, "targets": 2, "trade-offs": 3}
-EXERCISE_MINUTES, MODELLING_MINUTES, MOCK_MINUTES = 7, 6, 35
+MOCK_MINUTES = 35
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Part:
-    """A part of an interview, with its clock and its rubric; `hints` say what to write."""
+    """A part of an interview, with its clock and its rubric."""
 
     name: str
     ask: str
@@ -64,9 +64,9 @@ class ModelledTable:
         return read_description(self.table.description).grain.split(". ")[0].rstrip(".")
 
     @property
-    def terms(self) -> tuple[str, ...]:
-        """By which it is named."""
-        return (self.table.name.split("_", 1)[1],)
+    def noun(self) -> str:
+        """Its name without its kind."""
+        return self.table.name.split("_", 1)[1]
 
 
 def interview(answer: Answer) -> list[Part]:
@@ -220,7 +220,6 @@ def practice_items(
             "kind": "interview",
             "id": answer.question.id,
             "title": answer.question.title,
-            "minutes": sum(INTERVIEW_PARTS.values()),
             "page": f"practice/interviews/{answer.question.id}.html",
         }
         for answer in answers
@@ -232,7 +231,6 @@ def practice_items(
             "title": exercise.title,
             "level": exercise.level,
             "skill": exercise.skill,
-            "minutes": EXERCISE_MINUTES,
             "page": f"practice/sql/{exercise.scenario}.html#{exercise.id.split('/')[1]}",
         }
         for own in exercises.values()
@@ -243,7 +241,6 @@ def practice_items(
             "kind": "modelling",
             "id": scenario,
             "title": scenario.replace("_", " ").capitalize(),
-            "minutes": MODELLING_MINUTES,
             "page": f"practice/modelling/{scenario}.html",
         }
         for scenario in scenarios

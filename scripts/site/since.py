@@ -10,6 +10,7 @@ from typing import Any
 
 import duckdb
 
+from scripts.database import quoted_text
 from scripts.manifest import Manifest
 from scripts.target_status import TargetStatus
 
@@ -56,13 +57,13 @@ def missed_since(
 
 def _attach(connection: duckdb.DuckDBPyConnection, database: Path, sql: str, values: str) -> None:
     """Give each table that the SQL reads its name here; the metrics' values become VALUES."""
-    file = str(database).replace("'", "''")
+    file = quoted_text(database)
     catalog = values.split(".")[0]
     # A view of the database names its tables by the catalog, so it can be read only as that.
-    connection.execute(f"attach '{file}' as {catalog} (type duckdb, read_only)")
+    connection.execute(f"attach {file} as {catalog} (type duckdb, read_only)")
     connection.execute(f"create table {_VALUES} as from {values}")
     connection.execute(f"detach {catalog}")
-    connection.execute(f"attach '{file}' as {_BUILT} (type duckdb, read_only)")
+    connection.execute(f"attach {file} as {_BUILT} (type duckdb, read_only)")
     connection.execute(f"attach ':memory:' as {catalog}")
     tables = connection.execute(
         """

@@ -28,7 +28,7 @@ gsmt.unpacked = (text) => {
 };
 
 gsmt.Engine = class {
-  // Starts DuckDB with the tables of a scenario's worlds, a copy in memory that queries may change.
+  // Starts DuckDB with the tables of a scenario's worlds, copied into memory.
   static async start(packed, worlds) {
     const [script, module, file] = await Promise.all(
       [packed.worker, packed.module, worlds].map(gsmt.unpacked),

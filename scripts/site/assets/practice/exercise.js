@@ -37,13 +37,12 @@ addEventListener("DOMContentLoaded", async () => {
     );
   const exercise = () => content.exercises[article.dataset.id];
   // One grader for each exercise and engine: what it has planted stays.
-  let graders = { engine: null, exercise: null, grader: null };
+  let made = null;
   const grader = async () => {
-    if (graders.engine !== engine || graders.exercise !== exercise()) {
-      const made = await gsmt.Grader.of(engine, exercise(), content);
-      graders = { engine, exercise: exercise(), grader: made };
+    if (made?.engine !== engine || made.exercise !== exercise()) {
+      made = await gsmt.Grader.of(engine, exercise(), content);
     }
-    return graders.grader;
+    return made;
   };
 
   const showTables = () => {

@@ -2,19 +2,25 @@
 "use strict";
 
 gsmt.history = {
+  // What was read last, so that the same text is not parsed for each thing that is asked of it.
+  read: { text: null, records: [] },
   // Records: {kind, id, at, seconds, result, share}; result is solved, failed, shown or marked.
   all() {
-    try {
-      const found = JSON.parse(gsmt.recall("practice") || "[]");
-      return Array.isArray(found) ? found : [];
-    } catch {
-      return [];
+    const text = gsmt.recall("practice") || "[]";
+    if (text !== gsmt.history.read.text) {
+      let records = [];
+      try {
+        records = JSON.parse(text);
+      } catch {
+        // Somebody else wrote there.
+      }
+      gsmt.history.read = { text, records: Array.isArray(records) ? records : [] };
     }
+    return gsmt.history.read.records;
   },
   add(record) {
-    const all = gsmt.history.all();
-    all.push({ at: new Date().toISOString(), ...record });
-    gsmt.keep("practice", JSON.stringify(all));
+    const added = { at: new Date().toISOString(), ...record };
+    gsmt.keep("practice", JSON.stringify([...gsmt.history.all(), added]));
     dispatchEvent(new CustomEvent("practised"));
   },
   of(kind, id) {

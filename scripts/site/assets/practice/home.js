@@ -61,7 +61,7 @@ addEventListener("DOMContentLoaded", async () => {
     }
     const titles = new Map(items.map((item) => [`${item.kind} ${item.id}`, item.title]));
     document.querySelector(".history tbody").replaceChildren(
-      ...history.all().reverse().slice(0, 100).map((one) =>
+      ...history.all().toReversed().slice(0, 100).map((one) =>
         element(
           "tr",
           {},

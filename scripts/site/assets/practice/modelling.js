@@ -23,6 +23,7 @@ addEventListener("DOMContentLoaded", () => {
   add("fact");
   add("dimension");
 
+  const singular = (text) => gsmt.words(text).trim().replace(/ies$/, "y").replace(/s$/, "");
   const showMarks = () => {
     const [named, all] = gsmt.marks(boxes);
     result.textContent = `${named} of ${all} tables are yours too.`;
@@ -38,15 +39,11 @@ addEventListener("DOMContentLoaded", () => {
     for (const row of own.querySelectorAll("li")) {
       const kind = row.querySelector("select").value;
       const name = row.querySelector("[name=name]").value.replace(/^(fct|fact|dim|dimension)_/, "");
-      const sameKind = boxes.filter((box) => box.closest("tr").dataset.kind === kind);
       // A name of more words is another table: `rides` is not `ride_riders`.
-      const same = sameKind.filter((box) =>
-        box.dataset.terms.split("|").some((term) => {
-          const singular = (text) => gsmt.words(text).trim().replace(/ies$/, "y").replace(/s$/, "");
-          return singular(name) && singular(term) === singular(name);
-        }),
-      );
-      for (const box of same) box.checked = true;
+      for (const box of boxes) {
+        const isSameKind = box.closest("tr").dataset.kind === kind;
+        if (isSameKind && singular(box.dataset.noun) === singular(name)) box.checked = true;
+      }
     }
     showMarks();
     ours.scrollIntoView();
