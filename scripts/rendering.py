@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -41,13 +42,17 @@ def renderer(
         variables: those of the command line.
         target: the profile's own where none is named.
     """
-    from dbt.adapters.factory import get_adapter, register_adapter
+    from dbt.adapters.factory import get_adapter, register_adapter, reset_adapters
     from dbt.config.runtime import RuntimeConfig, load_profile, load_project
     from dbt.context.providers import generate_runtime_macro_context
     from dbt.context.query_header import generate_query_header_context
     from dbt.flags import get_flags
     from dbt.mp_context import get_mp_context
+    from dbt_common.context import set_invocation_context
 
+    # Otherwise dbt would keep the environment, and so the database, of its last run.
+    set_invocation_context(os.environ)
+    reset_adapters()
     manifest.build_flat_graph()
     given = dict(variables)
     profile = load_profile(str(PROJECT), given, target_override=target)

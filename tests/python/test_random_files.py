@@ -154,6 +154,13 @@ def expected_content(origin: str, header: list[str], row: list[str]) -> dict[str
     return {name: field for name, field in fields.items() if field}
 
 
+def test_random_files_are_read_into_a_database_that_no_build_uses(
+    rendered: Rendering, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    [(path,)] = rendered.query("select path from duckdb_databases() where not internal")
+    assert Path(path).is_relative_to(tmp_path_factory.getbasetemp())
+
+
 @pytest.mark.skipif(EXAMPLES == 0, reason="GSMT_RANDOM_FILES is 0")
 @settings(
     max_examples=EXAMPLES,
