@@ -75,16 +75,17 @@ sync: $(INSTALLED)
 docs: $(INSTALLED)
 	$(RUN) -m scripts.docs --out target/site
 
-## site: the site of the last build, with a switch to the degraded worlds, which are made and built for it
+## site: the site of the last build, with practice and a switch to the degraded worlds, which are built for it
 site: $(INSTALLED)
-	$(RUN) -m scripts.site.degraded --out target/degraded
-	$(RUN) -m scripts.site --degraded target/degraded/gsmt.duckdb --out target/site
+	$(RUN) -m scripts.degraded_worlds degraded hidden
+	$(RUN) -m scripts.site --degraded target/degraded/gsmt.duckdb --hidden target/hidden/gsmt.duckdb --out target/site
 
-## practice: interviews, exercises and modelling tasks in the browser, on both worlds, which are built if they are not there
+## practice: interviews, exercises and modelling tasks in the browser; builds what is not there
 practice: $(INSTALLED)
 	@test -f "$$GSMT_DATABASE" || $(MAKE) --no-print-directory build
-	@test -f target/degraded/gsmt.duckdb || $(RUN) -m scripts.site.degraded --out target/degraded
-	$(RUN) -m scripts.site --degraded target/degraded/gsmt.duckdb --out target/site
+	@test -f target/hidden/gsmt.duckdb || $(RUN) -m scripts.degraded_worlds hidden
+	$(RUN) -m scripts.site $$(test -f target/degraded/gsmt.duckdb && echo --degraded target/degraded/gsmt.duckdb) \
+		--hidden target/hidden/gsmt.duckdb --out target/site
 	@$(RUN) -m webbrowser -t "file://$(CURDIR)/target/site/practice/index.html"
 
 ## validate: the Great Expectations suites of all marts, and their Data Docs; GSMT_WEBHOOK notifies, SCENARIO chooses

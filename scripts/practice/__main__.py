@@ -24,7 +24,7 @@ Database = Annotated[
     Path, typer.Option(envvar="GSMT_DATABASE", help="The DuckDB file of the build: what you see.")
 ]
 Hidden = Annotated[Path, typer.Option(help="The DuckDB file of the worlds that you do not see.")]
-DATABASE, DEGRADED = Path("gsmt.duckdb"), Path("target/degraded/gsmt.duckdb")
+DATABASE, HIDDEN_DATABASE = Path("gsmt.duckdb"), Path("target/hidden/gsmt.duckdb")
 
 
 @app.command("list")
@@ -76,7 +76,7 @@ def check(
     identity: Annotated[str, typer.Argument(metavar="ID", help="<scenario>/<exercise>")],
     answer: Annotated[Path, typer.Argument(help="A file with your query.", exists=True)],
     database: Database = DATABASE,
-    hidden: Hidden = DEGRADED,
+    hidden: Hidden = HIDDEN_DATABASE,
 ) -> None:
     """Run your query, and grade it on the world that you see and on one that you do not.
 
@@ -106,7 +106,7 @@ def verify(
         list[str] | None, typer.Argument(metavar="[ID]...", help="Exercises or scenarios; or all.")
     ] = None,
     database: Database = DATABASE,
-    hidden: Hidden = DEGRADED,
+    hidden: Hidden = HIDDEN_DATABASE,
 ) -> None:
     """Verify exercises: solutions pass, wrong ones fail and earn their own feedback.
 

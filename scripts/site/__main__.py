@@ -24,6 +24,9 @@ def main(
     degraded: Annotated[
         Path | None, typer.Option(help="A database of the degraded worlds, to switch to.")
     ] = None,
+    hidden: Annotated[
+        Path | None, typer.Option(help="A database to grade answers on, for pages of practice.")
+    ] = None,
     out: Annotated[Path, typer.Option(help="Folder of the site.")] = Path("target/site"),
 ) -> None:
     """Write the site of a built project: pages that open from the disk, and their data.
@@ -41,7 +44,7 @@ def main(
     except ChartError as error:
         typer.secho(f"error: {error}", fg="red", err=True)
         raise typer.Exit(FAILED) from None
-    Site(manifest, worlds, out, sql=target / "sql").write()
+    Site(manifest, worlds, out, sql=target / "sql", hidden=hidden).write()
     typer.echo(f"Site: {out / 'index.html'}")
 
 

@@ -75,10 +75,20 @@ class Site:
     """Writes the pages of some worlds; the first of them is what the pages show at first."""
 
     def __init__(
-        self, manifest: Manifest, worlds: Sequence[World], out: Path, sql: Path | None = None
+        self,
+        manifest: Manifest,
+        worlds: Sequence[World],
+        out: Path,
+        sql: Path | None = None,
+        hidden: Path | None = None,
     ) -> None:
-        """Prepare to write below `out`; `sql` is the folder of an export of queries, if any."""
+        """Prepare to write below `out`.
+
+        `sql` is the folder of an export of queries. `hidden` is the database on which answers are
+        graded; without it there is no practice.
+        """
         self._manifest, self._worlds, self._out, self._sql = manifest, worlds, out, sql
+        self._hidden = hidden
         self._answers = answers(manifest, worlds)
         self._targets = target_declarations(manifest)
         self._dashboards = read_dashboards(manifest)
@@ -109,8 +119,8 @@ class Site:
         self._experiment_pages()
         for dashboard in self._dashboards:
             self._dashboard(dashboard)
-        if self._has_practice:
-            self._practice()
+        if self._hidden is not None:
+            self._practice(self._hidden)
         self._data("search", search_entries(self._answers))
 
     def _question(self, answer: Answer) -> None:
@@ -136,7 +146,7 @@ class Site:
             if card.queries:
                 self._data(f"{name}.sql", self._queries(card))
 
-    def _practice(self) -> None:
+    def _practice(self, hidden: Path) -> None:
         """Mock interviews, exercises on two worlds, and modelling tasks."""
         exercises = exercises_by_scenario()
         scenarios = sorted({answer.question.scenario for answer in self._answers})
@@ -168,7 +178,7 @@ class Site:
                 envelope=ENVELOPE,
                 tables=modelled_tables(self._manifest, scenario),
             )
-        visible, hidden = (world.database for world in self._worlds[:2])
+        visible = self._worlds[0].database
         with ThreadPoolExecutor() as pool:
             contents = pool.map(
                 lambda scenario: exercises_data(visible, hidden, scenario, exercises[scenario]),
@@ -196,11 +206,6 @@ class Site:
     ) -> None:
         own = [f"assets/practice/{name}.js" for name in (*OF_PRACTICE, *scripts)]
         self._page(path, f"practice/{template}", scripts=[*libraries, *own], **content)
-
-    @property
-    def _has_practice(self) -> bool:
-        """Answers are graded on a second world too, so there is one or no practice."""
-        return len(self._worlds) > 1
 
     def _target_board(self) -> None:
         statuses = [one for world in self._worlds for one in world.statuses]
@@ -371,7 +376,7 @@ class Site:
         pages = [("Questions", "index.html"), ("Targets", TARGETS)]
         if any(one.readout for one in self._worlds[0].experiments):
             pages.append(("Experiments", EXPERIMENTS))
-        if self._has_practice:
+        if self._hidden is not None:
             pages.append(("Practice", PRACTICE))
         for one in self._dashboards:
             pages.append((f"Dashboard {one.question}", f"dashboards/{one.question}.html"))

@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from scripts.degraded_worlds import build_hidden
 from scripts.experiments.queries import Run
 from scripts.site.pages import Site
 from scripts.site.world import read_world
 from scripts.spark.machine import missing
-from scripts.warm_dbt import ANYWHERE
+from scripts.warm_dbt import ANYWHERE, one_for_all
 from scripts.worlds.registry import SCENARIOS
 from tests.python import builds
 from tests.python.builds import Build, WarmDbt, make_world, run_dbt, shared
@@ -90,7 +91,19 @@ def degraded() -> Build:
 
 
 @pytest.fixture(scope="session")
-def site(healthy: Build, degraded: Build) -> Path:
+def hidden() -> Build:
+    """What exercises read, of worlds that one does not see."""
+
+    def build(folder: Path) -> Build:
+        run = build_hidden(one_for_all(), folder)
+        assert run.exit_code == 0, run.output
+        return Build(folder / "gsmt.duckdb", folder / "target", run.exit_code, run.output)
+
+    return built_once("hidden", build)
+
+
+@pytest.fixture(scope="session")
+def site(healthy: Build, degraded: Build, hidden: Build) -> Path:
     """The folder of the site of both worlds."""
     folder = shared() / "site"
     with FileLock(shared() / "site.lock"):
@@ -100,8 +113,9 @@ def site(healthy: Build, degraded: Build) -> Path:
                 read_world(manifest, healthy.database, "healthy", "Healthy"),
                 read_world(manifest, degraded.database, "degraded", "Degraded"),
             ]
-            Site(manifest, worlds, folder.with_name("site.part")).write()
-            folder.with_name("site.part").rename(folder)
+            part = folder.with_name("site.part")
+            Site(manifest, worlds, part, hidden=hidden.database).write()
+            part.rename(folder)
     return folder
 
 

@@ -39,9 +39,9 @@ def of(scenario: str) -> list[Exercise]:
 
 @pytest.mark.parametrize("scenario", SCENARIOS)
 def test_each_solution_passes_and_each_wrong_one_fails_with_its_own_feedback(
-    scenario: str, healthy: Build, degraded: Build
+    scenario: str, healthy: Build, hidden: Build
 ) -> None:
-    databases = {VISIBLE: healthy.database, HIDDEN: degraded.database}
+    databases = {VISIBLE: healthy.database, HIDDEN: hidden.database}
     found = verify(of(scenario), databases)
     assert [f"{exercise.id}: {fault}" for exercise, fault in found] == []
 
@@ -361,10 +361,10 @@ def test_the_terminal_lists_and_shows_exercises(healthy: Build) -> None:
     assert "there is no exercise 'ride_sharing/nothing'" in said
 
 
-def test_the_terminal_grades_a_file(healthy: Build, degraded: Build, tmp_path: Path) -> None:
+def test_the_terminal_grades_a_file(healthy: Build, hidden: Build, tmp_path: Path) -> None:
     exercise = next(one for one in EXERCISES if one.id == EXAMPLE)
     answer = tmp_path / "answer.sql"
-    databases = ("--database", healthy.database, "--hidden", degraded.database)
+    databases = ("--database", healthy.database, "--hidden", hidden.database)
 
     def check(query: str) -> tuple[int, str]:
         answer.write_text(query, encoding="utf-8")
