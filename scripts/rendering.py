@@ -52,7 +52,7 @@ def renderer(
 
     # Otherwise dbt would keep the environment, and so the database, of its last run.
     set_invocation_context(os.environ)
-    reset_adapters()
+    reset_adapters()  # type: ignore[no-untyped-call]
     manifest.build_flat_graph()
     given = dict(variables)
     profile = load_profile(str(PROJECT), given, target_override=target)
