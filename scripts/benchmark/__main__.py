@@ -14,6 +14,8 @@ from scripts.benchmark.days import measure_days
 from scripts.benchmark.dbt import SCENARIO
 from scripts.benchmark.events import measure_events
 from scripts.benchmark.generator import measure_generator
+from scripts.benchmark.location import SCENARIO as LOCATED
+from scripts.benchmark.location import USERS, measure_location
 from scripts.benchmark.machine import describe_machine
 from scripts.benchmark.process import RunFailedError
 from scripts.benchmark.record import Say, write_record
@@ -21,7 +23,7 @@ from scripts.benchmark.report import report, write_into
 from scripts.benchmark.seeds import measure_seeds
 from scripts.benchmark.sizes import parse_size, size_name
 from scripts.benchmark.sketches import measure_sketches
-from scripts.benchmark.worlds import World, make_world
+from scripts.benchmark.worlds import World, make_world, users_of
 from scripts.manifest import PROJECT
 from scripts.terminal import plain
 from scripts.worlds.registry import SCENARIOS
@@ -84,7 +86,7 @@ def _world(out: Path, size: int, ready: Path | None, scenario: str = SCENARIO) -
         return World(ready.resolve(), scenario)
     folder = out / "worlds" / _place(size, scenario)
     console.print(plain(f"world of {size_name(size)} events: {folder}"))
-    make_world(folder, size, scenario=scenario)
+    make_world(folder, users_of(size, scenario), scenario=scenario)
     return World(folder, scenario)
 
 
@@ -129,6 +131,15 @@ def days(
         _of_each_size(measure_days, "days", out, runs, events, world, scenario=name)
 
 
+@app.command()
+def location(out: Out = OUT, runs: Runs = 3) -> None:
+    """(d) One more day of location of 100,000 users, at 60 and 240 days of history."""
+    out, name = out.resolve(), f"{size_name(USERS)}_users"
+    world = World(out / "worlds" / f"{LOCATED}_{name}", LOCATED)
+    make_world(world.folder, USERS, scenario=LOCATED)
+    _record(out, "location", name, lambda: measure_location(out, name, world, runs, _say))
+
+
 def _of_each_size(
     measure: Callable[[Path, str, World, int, Say], dict[str, Any]],
     part: str,
@@ -150,7 +161,7 @@ def _of_each_size(
 
 @app.command()
 def generator(out: Out = OUT, runs: Runs = 3, events: Events = SIZES) -> None:
-    """(d) The generator, with one process and with two."""
+    """(e) The generator, with one process and with two."""
     out = out.resolve()
     for size in _sizes(events):
 
@@ -213,6 +224,7 @@ def measure_all(out: Out = OUT, runs: Runs = 3, events: Events = SIZES) -> None:
     generator(out, runs, smallest)
     _of_each_size(measure_events, "events", out, runs, events, None)
     days(out, runs, smallest, None, None)
+    location(out, runs)
     sketches(out, runs, smallest, None)
     write_report(out)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from scripts.benchmark.record import Say
-from scripts.benchmark.worlds import World, make_world
+from scripts.benchmark.worlds import World, make_world, users_of
 
 PROCESSES = (1, 2)
 
@@ -21,7 +21,7 @@ def measure_generator(
     for number in range(runs):
         for writers in processes:
             shutil.rmtree(work, ignore_errors=True)
-            made = make_world(work, events, writers)
+            made = make_world(work, users_of(events), writers)
             world = World(work)
             written, size = world.events(), world.bytes()
             measured.append(

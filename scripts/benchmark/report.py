@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +11,18 @@ from scripts.benchmark.machine import merge_machines
 from scripts.benchmark.record import read_records
 from scripts.benchmark.sizes import Spread, ratios, spread
 
-PARTS = ("seeds", "events", "days", "generator", "sketches")
+PARTS = ("seeds", "events", "days", "location", "generator", "sketches")
 EXTRAPOLATED = (
     ("Where one machine ends", limits_table),
     ("Bytes that a daily build scans", scanned_table),
 )
 HEAVIEST_FACTS = 3
+# Figures of a day that is added, by what their columns are called.
+OF_A_DAY = {
+    "`dbt build`, s": "build_seconds",
+    "`dbt run`, s": "run_seconds",
+    "its models, s": "model_seconds",
+}
 BEGIN, END = "<!-- tables: begin -->", "<!-- tables: end -->"
 
 
@@ -26,6 +32,7 @@ def report(out: Path) -> str:
         "seeds": seeds_table,
         "events": events_tables,
         "days": days_tables,
+        "location": location_tables,
         "generator": generator_table,
         "sketches": sketches_table,
     }
@@ -170,13 +177,25 @@ def _row(name: str, figures: tuple[Spread, ...]) -> tuple[str, ...]:
 
 def days_tables(record: dict[str, Any]) -> str:
     """(c) One more day, by how much history there is, and which nodes grow with it."""
+    title = f"One more day of {record['scenario']}, where 252 days have {record['size']} events"
+    return _titled(title, _of_histories(record, OF_A_DAY), record)
+
+
+def location_tables(record: dict[str, Any]) -> str:
+    """(d) One more day of location, by how much history there is."""
+    measures = {"models up to the dominant city, s": "location_seconds", **OF_A_DAY}
+    title = f"One more day of the location of {record['users']:,} users"
+    return _titled(title, _of_histories(record, measures), record)
+
+
+def _of_histories(record: dict[str, Any], measures: Mapping[str, str]) -> str:
     runs = record["runs"]
     histories = sorted({run["history"] for run in runs})
     first, last = histories[0], histories[-1]
     rows = []
     for history in histories:
         row = [f"{history} days"]
-        for name in ("build_seconds", "run_seconds", "model_seconds"):
+        for name in measures.values():
             row += [
                 spread(_of_history(runs, history, name)).text(1),
                 _over(_of_history(runs, history, name), _of_history(runs, first, name)),
@@ -185,7 +204,7 @@ def days_tables(record: dict[str, Any]) -> str:
         row.append(f"{record['full_build_seconds'][str(history)]:.0f}")
         rows.append(row)
     headings = ["history"]
-    for name in ("`dbt build`, s", "`dbt run`, s", "its models, s"):
+    for name in measures:
         headings += [name, f"over {first} days"]
     headings += ["peak, GiB", "built whole, s"]
     about = (
@@ -201,12 +220,7 @@ def days_tables(record: dict[str, Any]) -> str:
             for name, before, after in growth[:8]
         ],
     )
-    scenario = record["scenario"]
-    return _titled(
-        f"One more day of {scenario}, where 252 days have {record['size']} events",
-        f"{about}\n\n{markdown(headings, rows)}\n\n{grown}",
-        record,
-    )
+    return f"{about}\n\n{markdown(headings, rows)}\n\n{grown}"
 
 
 def growing_nodes(record: dict[str, Any]) -> list[tuple[str, float, float]]:
@@ -228,7 +242,7 @@ def growing_nodes(record: dict[str, Any]) -> list[tuple[str, float, float]]:
 
 
 def generator_table(record: dict[str, Any]) -> str:
-    """(d) The generator, by number of processes that write."""
+    """(e) The generator, by number of processes that write."""
     runs = record["runs"]
     rows = []
     for processes in sorted({run["processes"] for run in runs}):

@@ -32,14 +32,19 @@ EVENTS_PER_USER = {
 
 @dataclass(frozen=True)
 class World:
-    """A raw_path with one folder for each event, and in it one for each day."""
+    """A raw_path with one folder for each event, and in it one for each day.
+
+    Where `only` names events, the others are taken for not there.
+    """
 
     folder: Path
     scenario: str = SCENARIO
+    only: tuple[str, ...] = ("*",)
 
-    def files(self, event: str | None = None) -> list[Path]:
-        """All Parquet files, or those of one event, in order."""
-        return sorted((self.folder / self.scenario).glob(f"{event or '*'}/**/*.parquet"))
+    def files(self) -> list[Path]:
+        """All Parquet files, in order."""
+        place = self.folder / self.scenario
+        return sorted(path for event in self.only for path in place.glob(f"{event}/**/*.parquet"))
 
     def days(self) -> list[date]:
         """Every day that has a file, in order."""
@@ -76,10 +81,15 @@ def day_of(path: Path) -> date | None:
     return date.fromisoformat(found[1]) if found else None
 
 
+def users_of(events: int, scenario: str = SCENARIO) -> int:
+    """How many users have about so many events."""
+    return max(1, round(events / EVENTS_PER_USER[scenario]))
+
+
 def make_world(
-    folder: Path, events: int, processes: int | None = None, scenario: str = SCENARIO
+    folder: Path, users: int, processes: int | None = None, scenario: str = SCENARIO
 ) -> Measured:
-    """Simulate a world of about so many events; a finished one stays as it is.
+    """Simulate a world of so many users; a finished one stays as it is.
 
     It has 252 days, or as many more as its scenario needs at least.
 
@@ -88,7 +98,6 @@ def make_world(
     """
     folder.mkdir(parents=True, exist_ok=True)
     days = max(DAYS, SCENARIOS[scenario].minimum_days)
-    users = max(1, round(events / EVENTS_PER_USER[scenario]))
     command = [sys.executable, "-m", "scripts.worlds", "generate", scenario, "--format", "parquet"]
     command += ["--users", str(users), "--days", str(days), "--out", str(folder)]
     command += ["--processes", str(processes)] if processes is not None else []

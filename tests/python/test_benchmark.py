@@ -151,6 +151,7 @@ def test_a_history_has_the_days_asked_for_and_a_day_can_be_added(tmp_path: Path)
     history = link_days(world, tmp_path / "raw", date(2026, 1, 2), date(2026, 1, 3))
     assert history.days() == [date(2026, 1, 2), date(2026, 1, 3)]
     assert history.events() == 2 + 3
+    assert World(world.folder, only=("fares",)).days() == []
     link_days(world, history.folder, date(2026, 1, 4), date(2026, 1, 4))
     assert history.events() == 2 + 3 + 4
     files = duckdb.execute(
@@ -237,6 +238,12 @@ def record_everything(folder: Path) -> None:
             for history in (30, 180)
         ]
         write_record(folder, "days", name, machine, {**day, "runs": runs})
+    located = [
+        {**run, "location_seconds": seconds} for run, seconds in zip(runs, [2, 12] * 3, strict=True)
+    ]
+    write_record(
+        folder, "location", "100k_users", machine, {**day, "runs": located, "users": 10**5}
+    )
     made = {"run": 0, "processes": 2, "seconds": 10, "events": 10**7, "raw_bytes": 3 * 10**8}
     runs = [{**made, "peak_bytes": 2**30, "files": 9}]
     write_record(folder, "generator", "10M", machine, {"events": 10**7, "runs": runs})
@@ -259,6 +266,7 @@ def test_the_report_has_a_table_for_every_part_and_what_it_was_measured_on(tmp_p
         "| `mart_fill` | 3.00 | 2.00 | 0.50 | 1.50 | 4.0 |",
         "| 180 days | 20.0 | 1.00 | 10.0 | 1.00 | 8.0 | 1.00 | 1.0 | 200 |",
         "| `growing` | 3.00 | 18.00 | 15.00 |",
+        "| 180 days | 12.0 | 6.00 | 38.0 | 1.00 | 10.0 | 1.00 | 8.0 | 1.00 | 1.0 | 200 |",
         "| 2 | 10.0 | 1,000,000 | 30.0 | 1.0 |",
         "| daily riders | 2.00 | 0.50 | 9.00% | 20.00% | 50.00% |",
         "| CPU | abacus |",
