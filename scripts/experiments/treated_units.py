@@ -64,6 +64,9 @@ QUERIES = {
     "clustered difference": f"""{{{{ standardised_difference(
         'units', 'outcome', {PAIR}, strata={list(STRATA)}, cluster='user_id', by=draws,
     ) }}}}""",
+    "regression_on_strata": f"""{{{{ regression_on_strata(
+        'units', 'outcome', {PAIR}, strata={list(STRATA)}, cluster='user_id', by=draws,
+    ) }}}}""",
     "difference_in_differences": f"""{{{{ difference_in_differences(
         'units', 'earlier', 'outcome', {PAIR}, by=draws,
     ) }}}}""",
@@ -301,6 +304,31 @@ def _difference(query: str, shape: str, run: Run, seed: int) -> Agreement:
     return Agreement(pick(with_half_widths(row), expected), expected)
 
 
+def _regression(shape: str, run: Run, seed: int) -> Agreement:
+    """The outcome's regression on treated and a dummy for each stratum, clustered by user."""
+    frame = units(shape, seed)
+    dummies = pd.get_dummies(
+        frame[list(STRATA)].fillna("unknown").astype(str).agg(" ".join, axis=1), dtype=float
+    )
+    design = dummies.assign(treated=(frame["variant"] == "treated").astype(float))
+    fit = sm.OLS(frame["outcome"], design).fit(
+        cov_type="cluster", cov_kwds={"groups": frame["user_id"]}, use_t=True
+    )
+    low, high = fit.conf_int().loc["treated"]
+    expected = {
+        "units": len(frame),
+        "clusters": frame["user_id"].nunique(),
+        "strata": dummies.shape[1],
+        "difference": fit.params["treated"],
+        "standard_error": fit.bse["treated"],
+        "half_width": (high - low) / 2,
+        "p_value": fit.pvalues["treated"],
+    }
+    (row,) = run("regression_on_strata", units=frame)
+    half_width = (row["interval_high"] - row["interval_low"]) / 2
+    return Agreement(pick(row | {"half_width": half_width}, expected), expected)
+
+
 def _two_rows_per_user(run: Run, seed: int) -> Agreement:
     """The regression on treated, after and both, clustered by user, of groups of the same size."""
     frame = units("random", seed)
@@ -461,6 +489,10 @@ def cases() -> Iterator[Case]:
             # Doubles of 100,000 have lost five digits of what varies.
             bound = 1e-8 if shape == "far from zero" else 1e-9
             yield Case(macro, "statsmodels", f"{query}, {shape}", check, bound)
+    for shape in ORDINARY:
+        # As above, and the p-value multiplies the error of its t.
+        bound = 1e-7 if shape == "far from zero" else TAIL
+        yield Case("regression_on_strata", "statsmodels", shape, partial(_regression, shape), bound)
     yield Case(
         "difference_in_differences", "statsmodels", "two rows per user", _two_rows_per_user, 1e-9
     )
