@@ -5,7 +5,8 @@ select
     receipts.user_id,
     receipts.event_at as reached_at,
     receipts.received_at,
-    cast(receipts.event_at as date) as receipt_date
+    cast(receipts.event_at as date) as receipt_date,
+    messages.is_reaction
 from {{ recent(ref('stg_messenger__message_received'), days_before=0) }} as receipts
 inner join {{ recent(ref('fct_messenger__messages')) }} as messages
     on

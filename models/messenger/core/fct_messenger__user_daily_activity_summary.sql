@@ -1,10 +1,12 @@
 {%- set counts = [
     'messages_sent_count',
+    'reactions_sent_count',
     'unique_conversations_active_count',
     'rich_media_sent_count',
     'typed_messages_sent_count',
     'sessions_count',
     'messages_received_count',
+    'reactions_received_count',
 ] %}
 
 with
@@ -15,11 +17,13 @@ daily_counts as (
         user_id,
         message_date as activity_date,
         count(*) as messages_sent,
+        count(case when is_reaction then 1 end) as reactions_sent,
         count(distinct conversation_id) as conversations,
         count(case when is_rich_media then 1 end) as rich_media,
         count(is_rich_media) as typed_messages,
         0 as sessions,
-        0 as messages_received
+        0 as messages_received,
+        0 as reactions_received
     from {{ recent(ref('fct_messenger__messages')) }}
     group by
         user_id,
@@ -29,11 +33,13 @@ daily_counts as (
         user_id,
         session_date as activity_date,
         0 as messages_sent,
+        0 as reactions_sent,
         0 as conversations,
         0 as rich_media,
         0 as typed_messages,
         count(*) as sessions,
-        0 as messages_received
+        0 as messages_received,
+        0 as reactions_received
     from {{ recent(ref('fct_messenger__sessions')) }}
     group by
         user_id,
@@ -43,11 +49,13 @@ daily_counts as (
         user_id,
         receipt_date as activity_date,
         0 as messages_sent,
+        0 as reactions_sent,
         0 as conversations,
         0 as rich_media,
         0 as typed_messages,
         0 as sessions,
-        count(*) as messages_received
+        count(*) as messages_received,
+        count(case when is_reaction then 1 end) as reactions_received
     from {{ recent(ref('fct_messenger__message_receipts')) }}
     group by
         user_id,
@@ -61,11 +69,13 @@ summed as (
         user_id,
         activity_date,
         sum(messages_sent) as messages_sent_count,
+        sum(reactions_sent) as reactions_sent_count,
         sum(conversations) as unique_conversations_active_count,
         sum(rich_media) as rich_media_sent_count,
         sum(typed_messages) as typed_messages_sent_count,
         sum(sessions) as sessions_count,
-        sum(messages_received) as messages_received_count
+        sum(messages_received) as messages_received_count,
+        sum(reactions_received) as reactions_received_count
     from daily_counts
     group by
         user_id,

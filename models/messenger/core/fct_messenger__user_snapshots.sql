@@ -48,6 +48,7 @@ activity as (
         max(country) as country,
         max(activity_date) as known_until,
         cast(sum(messages_sent_count) as {{ integer }}) as messages_28_days,
+        cast(sum(reactions_sent_count) as {{ integer }}) as reactions_28_days,
         {%- for week in range(1, 5) %}
             {%- set is_of_week = 'days_ago between ' ~ (7 * week - 6) ~ ' and ' ~ 7 * week %}
             cast(sum(case when {{ is_of_week }} then messages_sent_count else 0 end) as {{ integer }})
@@ -61,6 +62,7 @@ activity as (
         cast(sum(sessions_count) as {{ integer }}) as sessions_28_days,
         cast(sum(case when days_ago <= 7 then sessions_count else 0 end) as {{ integer }}) as sessions_week_1,
         cast(sum(messages_received_count) as {{ integer }}) as messages_received_28_days,
+        cast(sum(reactions_received_count) as {{ integer }}) as reactions_received_28_days,
         cast(sum(case when days_ago <= 7 then messages_received_count else 0 end) as {{ integer }})
             as messages_received_week_1
     from recent_days
@@ -154,6 +156,7 @@ select
     activity.platform,
     activity.country,
     activity.messages_28_days,
+    activity.reactions_28_days,
     activity.messages_week_1,
     activity.active_days_week_1,
     activity.messages_week_2,
@@ -169,6 +172,7 @@ select
     activity.sessions_28_days,
     activity.sessions_week_1,
     activity.messages_received_28_days,
+    activity.reactions_received_28_days,
     activity.messages_received_week_1,
     activity.known_until as activity_known_until,
     conversations.known_until as conversations_known_until,
