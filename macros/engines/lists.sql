@@ -27,3 +27,18 @@
 {% macro spark__list_as_text(list) -%}
     array_join({{ list }}, ', ')
 {%- endmacro %}
+
+
+{#- The elements of a list, in a select: one row for each; none for an empty or a null list. -#}
+
+{% macro list_elements(list) %}
+    {{- adapter.dispatch('list_elements', 'gsmt')(list) -}}
+{% endmacro %}
+
+{% macro duckdb__list_elements(list) -%}
+    unnest({{ list }})
+{%- endmacro %}
+
+{% macro spark__list_elements(list) -%}
+    explode({{ list }})
+{%- endmacro %}

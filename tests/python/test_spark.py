@@ -119,6 +119,12 @@ select
     {{ list_length('tags') }} as list_length,
     {{ list_length('no_tags') }} as length_of_no_list,
     {{ list_as_text('tags') }} as list_as_text,
+    (select max(tag) from (
+        select {{ list_elements('tags') }} as tag from more_facts
+    ) as elements) as last_list_element,
+    (select count(*) from (
+        select {{ list_elements('no_tags') }} as tag from more_facts
+    ) as elements) as elements_of_no_list,
     {{ seconds_between('happened_at', 'ended_at') }} as seconds_between,
     {{ days_between('first_day', 'last_day') }} as days_between,
     {{ packed_row_as_json(packed_row(['name', 'nothing'])) }} as packed_row_as_json,
