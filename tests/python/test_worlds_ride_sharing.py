@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import compress
+from statistics import mean
+
 import pytest
 
+from scripts.worlds.registry import SCENARIOS
+from scripts.worlds.ride_sharing.population import populate
+from scripts.worlds.ride_sharing.settings import WORLDS
 from tests.python.worlds import clean, count, made, true_values
 
 # When rides started and ended, but for those that may still be on the road when the world ends.
@@ -51,6 +57,12 @@ CONTRADICTIONS = {
             from carpool_ride_match_success group by request_id
         ) as answer using (request_id)
         where ride.driver_id <> answer.driver_id""",
+    "a driver on two rides at once": """
+        select * from (
+            select distinct ride_id, driver_id, started_at, ended_at
+            from ride_completion join ridden using (ride_id)
+        )
+        qualify started_at < lag(ended_at) over (partition by driver_id order by started_at)""",
     "a rider matched with oneself": """
         select * from carpool_ride_match_success
         where list_contains(matched_user_ids_list, user_id)""",
@@ -201,6 +213,37 @@ HAPPENINGS = {
 @pytest.mark.parametrize("what", HAPPENINGS)
 def test_the_traps_that_the_metrics_must_avoid_do_occur(what: str) -> None:
     assert count(clean("ride_sharing"), HAPPENINGS[what]) >= 10, what
+
+
+RIDES_OF_DRIVERS = """
+    select
+        driver_id,
+        count(distinct ride_id) filter (ride_type = 'carpool') as carpools,
+        count(distinct ride_id) as rides
+    from ride_completion
+    where event_at >= (select max(event_at) from ride_completion) - interval 28 days
+    group by driver_id
+"""
+
+
+def test_about_the_planted_share_of_drivers_takes_carpools_for_most_of_its_rides() -> None:
+    chosen = SCENARIOS["ride_sharing"]
+    causes = WORLDS["healthy"]
+    population = populate(chosen.defaults, causes)
+    drivers = population.actors.identifier[population.riders :].to_pylist()
+    prefer = set(compress(drivers, population.prefers_carpool))
+    share = causes.drivers_preferring_carpool
+    assert len(prefer) == round(share * len(drivers))
+    rows = clean("ride_sharing").execute(RIDES_OF_DRIVERS).fetchall()
+    mostly = {driver for driver, carpools, rides in rows if carpools > rides / 2}
+    assert mostly <= prefer
+    assert share / 2 <= len(mostly) / len(rows) <= share
+    # Who prefers carpools drives about as much as the others.
+    wished, other = (
+        mean(rides for driver, _, rides in rows if (driver in prefer) == preferring)
+        for preferring in (True, False)
+    )
+    assert 0.8 <= wished / other <= 1.25
 
 
 THRESHOLDS = {

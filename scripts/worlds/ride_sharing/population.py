@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 import pyarrow as pa
 
-from scripts.worlds.envelope import Actors, Floats, Integers, choose
+from scripts.worlds.envelope import Actors, Booleans, Floats, Integers, choose
 from scripts.worlds.kit.members import Members
 from scripts.worlds.kit.people import (
     around_one,
@@ -32,6 +32,7 @@ class Population:
         carpool_share: share of trips a rider would pool once used to it, shape (riders,).
         joined_day: day of the world, negative for riders from before it, shape (riders,).
         driver_city: index into `CITIES`, shape (drivers,).
+        prefers_carpool: drivers who prefer carpools, shape (drivers,).
         actors: the riders, then the drivers.
     """
 
@@ -40,6 +41,7 @@ class Population:
     carpool_share: Floats
     joined_day: Integers
     driver_city: Integers
+    prefers_carpool: Booleans
     actors: Actors
 
     @cached_property
@@ -79,6 +81,8 @@ def populate(arguments: Arguments, causes: Causes) -> Population:
     drivers_in_city = np.maximum(3, np.round(riders_in_city / causes.riders_per_driver))
     driver_city = np.repeat(np.arange(len(CITIES)), drivers_in_city.astype(np.int64))
     drivers = len(driver_city)
+    # Evenly among the drivers of all cities, whose ids are shuffled.
+    preferring = np.floor(np.arange(drivers + 1) * causes.drivers_preferring_carpool + 0.5)
 
     countries = tuple(city.country for city in CITIES)
     actors = Actors(
@@ -98,6 +102,7 @@ def populate(arguments: Arguments, causes: Causes) -> Population:
         carpool_share=carpool_share,
         joined_day=joined_day,
         driver_city=driver_city,
+        prefers_carpool=np.diff(preferring) > 0,
         actors=actors,
     )
 

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from scripts.worlds.envelope import Floats, Integers
+from scripts.worlds.envelope import Booleans, Floats, Integers
 from scripts.worlds.kit.day import Day
 from scripts.worlds.kit.groups import first_ever, turns
 from scripts.worlds.kit.hours import arrivals, seconds_in
@@ -17,6 +17,8 @@ from scripts.worlds.ride_sharing.world import AFTER_MATCH, BEFORE_MATCH, CARPOOL
 _STOP_SHAPE = 4.0
 _STOP_SPEED_PART = 0.5
 _FARE_SHAPE = 100.0
+# So many drivers whose turns follow each other can swap rides.
+_NEAR = 8
 _HAS_DRIVER_WHEN_CANCELLED = 0.45
 # Probabilities of the cancellation reasons in events.py, in its order.
 _STANDARD_REASONS = (0.40, 0.32, 0.13, 0.10, 0.0, 0.05)
@@ -169,15 +171,42 @@ def _standard_rides(world: World, day: Day, waves: Waves, weight: Floats) -> tup
     )
 
 
-def _roster(world: World, day: Day, city: Integers, start: Integers) -> Integers:
+def _with_wishes(
+    driver: Integers, prefers: Booleans, carpool: Booleans, near: Integers
+) -> Integers:
+    """Let drivers who are near each other swap rides, so that those who prefer carpools get them.
+
+    Those who have what they prefer keep it. Among the others the driver decides: not chance, so
+    that all else of the day is as it would be without wishes, and not the hour, which is no wish.
+
+    Args:
+        driver: each ride's driver, nobody twice among those who are near each other.
+        prefers: whether that driver prefers carpools.
+        carpool: whether the ride is one.
+        near: number of the group of rides whose drivers are near each other.
+    """
+    ride = np.lexsort((driver, ~prefers, ~carpool, near))
+    wish = np.lexsort((driver, ~carpool, ~prefers, near))
+    swapped = np.empty_like(driver)
+    swapped[ride] = driver[wish]
+    return swapped
+
+
+def _roster(world: World, day: Day, city: Integers, start: Integers, carpool: Booleans) -> Integers:
     """Give each ride a driver of its city: in turns by start, so that nobody drives two at once."""
     drivers = world.population.drivers_by_city
     roster = drivers.shuffled(day.generator)
     order = np.lexsort((start, city))
     in_city = city[order]
-    turn = turns(np.bincount(city, minlength=drivers.groups)) % drivers.counts[in_city]
+    count = drivers.counts[in_city]
+    lap, turn = np.divmod(turns(np.bincount(city, minlength=drivers.groups)), count)
+    in_turn = roster[drivers.first[in_city] + turn]
+    # Half of a city's drivers at most, so that the others drive between two turns of one.
+    place = turn // np.minimum(_NEAR, (count + 1) // 2)
+    near = (lap * drivers.groups + in_city) * len(roster) + place
+    prefers = world.population.prefers_carpool[in_turn]
     driver = np.empty(len(city), dtype=np.int64)
-    driver[order] = roster[drivers.first[in_city] + turn]
+    driver[order] = _with_wishes(in_turn, prefers, carpool[order], near)
     return driver
 
 
@@ -194,7 +223,8 @@ def drive(world: World, day: Day, waves: Waves, weight: Floats) -> tuple[Rides, 
     standard, alone = _standard_rides(world, day, waves, weight)
     alone = replace(alone, ride=alone.ride + len(carpools.number))
     rides, aboard = _joined(carpools, standard), _joined(pooled, alone)
-    return replace(rides, driver=_roster(world, day, rides.city, rides.start)), aboard
+    is_carpool = np.arange(len(rides.number)) < len(carpools.number)
+    return replace(rides, driver=_roster(world, day, rides.city, rides.start, is_carpool)), aboard
 
 
 def log_rides(world: World, day: Day, rides: Rides, aboard: Riders) -> None:

@@ -58,8 +58,10 @@ class Causes:
     fatigue_days: float = np.inf
     wave_sizes: tuple[float, float, float, float] = (0.14, 0.35, 0.34, 0.17)
 
-    # Supply and matching. More drivers for each trip make a match likelier.
+    # Supply and matching. More drivers for each trip make a match likelier. A carpool pays several
+    # fares and the driver a larger part of each: some drivers look for it, most take what comes.
     riders_per_driver: float = 10.0
+    drivers_preferring_carpool: float = 0.2
     supply: float = 3.7
     shift_elasticity: float = 0.65
     impatience: float = 0.015
