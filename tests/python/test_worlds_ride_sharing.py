@@ -5,11 +5,12 @@ from __future__ import annotations
 from itertools import compress
 from statistics import mean
 
+import numpy as np
 import pytest
 
 from scripts.worlds.registry import SCENARIOS
 from scripts.worlds.ride_sharing.population import populate
-from scripts.worlds.ride_sharing.settings import WORLDS
+from scripts.worlds.ride_sharing.settings import HUBS, WORLDS
 from tests.python.worlds import clean, count, made, true_values
 
 # When rides started and ended, but for those that may still be on the road when the world ends.
@@ -244,6 +245,17 @@ def test_about_the_planted_share_of_drivers_takes_carpools_for_most_of_its_rides
         for preferring in (True, False)
     )
     assert 0.8 <= wished / other <= 1.25
+
+
+def test_carpools_are_asked_for_at_the_hubs_of_a_city_and_most_at_its_first() -> None:
+    asked = clean("ride_sharing").execute("select * from carpool_ride_request").fetchnumpy()
+    places = np.stack([asked["origin_lat"], asked["origin_lon"]], axis=1)
+    # About a kilometre around; the riders of a wave are a few streets apart.
+    is_at = (np.abs(places[:, None, None] - HUBS) < 0.01).all(axis=3)
+    causes = WORLDS["healthy"]
+    assert causes.hub_share_off_peak < is_at.any(axis=(1, 2)).mean() < causes.hub_share_peak
+    at_hub = is_at.sum(axis=0)
+    assert (at_hub[:, 0] > at_hub[:, 2]).all()
 
 
 THRESHOLDS = {

@@ -12,7 +12,7 @@ import numpy as np
 from scripts.worlds.envelope import Booleans, Floats, Integers
 from scripts.worlds.kit.day import Day
 from scripts.worlds.kit.hours import arrivals, seconds_in
-from scripts.worlds.ride_sharing.settings import CITIES, SEATS
+from scripts.worlds.ride_sharing.settings import CITIES, HUB_SHARES, HUBS, SEATS, Causes
 from scripts.worlds.ride_sharing.trips import draw_trunks, log_cancellations
 from scripts.worlds.ride_sharing.world import (
     AFTER_MATCH,
@@ -74,6 +74,20 @@ def _others(rider: Integers, present: Booleans) -> Integers:
     return companions
 
 
+def _starts(causes: Causes, day: Day, city: Integers, peak: Booleans) -> Floats:
+    """Draw the latitude and longitude around which each wave starts, shape (2, waves)."""
+    corners = np.array(
+        [[[c.min_latitude, c.min_longitude], [c.max_latitude, c.max_longitude]] for c in CITIES]
+    )
+    chance = day.generator.random((2, len(city)))
+    at_hub = np.where(peak, causes.hub_share_peak, causes.hub_share_off_peak)
+    hub = np.searchsorted(np.cumsum(HUB_SHARES[:-1]), chance[1], side="right")
+    # Elsewhere it is in the middle three fifths of the box.
+    where = 0.2 + 0.6 * np.stack([(chance[0] - at_hub) / (1 - at_hub), chance[1]])
+    low, high = corners[city].transpose(1, 2, 0)
+    return np.asarray(np.where(chance[0] < at_hub, HUBS[city, hub].T, low + where * (high - low)))
+
+
 def _log_requests(
     world: World,
     day: Day,
@@ -88,17 +102,13 @@ def _log_requests(
     generator = day.generator
     waves = len(city)
     distance, seconds = draw_trunks(world.causes, day, peak)
-    boxes = np.array(
-        [[c.min_latitude, c.max_latitude, c.min_longitude, c.max_longitude] for c in CITIES]
-    )[city]
-    # A wave starts in the middle three fifths of the box; its riders live a few streets apart.
-    where = 0.2 + 0.6 * generator.random((2, waves))
-    start = boxes[:, [0, 2]].T + where * (boxes[:, [1, 3]] - boxes[:, [0, 2]]).T
+    start = _starts(world.causes, day, city, peak)
     bearing = generator.random(waves) * 2 * np.pi
     # Streets are longer than the straight line.
     straight = distance / 1.3 / _KM_PER_DEGREE
     step = np.stack([straight * np.cos(bearing), straight * np.sin(bearing)])
     step[1] /= np.cos(np.radians(start[0]))
+    # Riders of a wave are a few streets apart.
     origin = start[:, :, None] + generator.normal(0, 0.003, (2, waves, SEATS))
     destination = (start + step)[:, :, None] + generator.normal(0, 0.003, (2, waves, SEATS))
     day.log(

@@ -40,6 +40,19 @@ CITIES = (
     City("Melbourne", "AU", "Australia/Melbourne", -38.05, -37.60, 144.70, 145.30, 0.20, 1.05, 1.0),
 )
 
+HUBS = np.array(
+    [
+        [(38.768, -9.099), (38.706, -9.144), (38.741, -9.167)],
+        [(30.267, -97.743), (30.402, -97.725), (30.203, -97.667)],
+        [(43.645, -79.381), (43.725, -79.448), (43.775, -79.258)],
+        [(-37.818, 144.952), (-37.819, 145.122), (-37.801, 144.902)],
+    ]
+)
+"""Stations, centres and airports of each city: latitude and longitude, the busiest one first."""
+
+HUB_SHARES = (0.5, 0.3, 0.2)
+"""How much of what starts at one of a city's hubs starts at each."""
+
 
 @dataclass(frozen=True)
 class Causes:
@@ -57,6 +70,10 @@ class Causes:
     adoption_days: float = 65.0
     fatigue_days: float = np.inf
     wave_sizes: tuple[float, float, float, float] = (0.14, 0.35, 0.34, 0.17)
+
+    # Places. Many ask at hubs, most of all on the way to work and home, and the others anywhere.
+    hub_share_peak: float = 0.35
+    hub_share_off_peak: float = 0.15
 
     # Supply and matching. More drivers for each trip make a match likelier. A carpool pays several
     # fares and the driver a larger part of each: some drivers look for it, most take what comes.
