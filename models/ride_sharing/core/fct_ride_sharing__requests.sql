@@ -92,6 +92,7 @@ select
     requests.received_at,
     cast(requests.event_at as date) as request_date,
     coalesce(cities.city, 'unknown') as city,
+    {{ pickup_area('requests.origin_lat', 'requests.origin_lon') }} as pickup_area,
     requests.platform,
     {{ user_tenure('cast(requests.event_at as date)', 'riders.new_until') }} as rider_tenure,
     city_clock.time_of_day,
