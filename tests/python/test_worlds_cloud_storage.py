@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
+from itertools import cycle, islice
 
 import duckdb
+import numpy as np
 import pytest
 
+from scripts.worlds.cloud_storage.population import Population, populate
+from scripts.worlds.cloud_storage.settings import FAVOURITES, TEAMS, WORLDS
 from scripts.worlds.envelope import FIRST_DAY
 from scripts.worlds.make import clean_tables
 from scripts.worlds.registry import SCENARIOS
-from scripts.worlds.scenario import Truth
+from scripts.worlds.scenario import Arguments, Truth
 from tests.python.worlds import clean, count, made, nothing, true_values
 
 # Everything that happens in a session, the server's echo of a first click aside; which panel is
@@ -32,6 +37,11 @@ VIEWS = """
     select user_id, session_id, event_at, 'query' from search_query_executed
     union all
     select user_id, session_id, event_at, 'step' from navigation_action;
+
+    create view files as
+    select user_id, file_id from file_opened
+    union all
+    select user_id, unnest(suggested_file_ids_list_ordered) from quick_access_impression;
 
     create view sessions as
     select
@@ -89,11 +99,25 @@ VIEWS = """
 """
 
 
+def members() -> Iterator[tuple[int, int, int]]:
+    """Give the team of each user, its size and the user's turn in it; who is alone is a team."""
+    for team, size in enumerate(cycle([*TEAMS, *[1] * sum(TEAMS)])):
+        yield from ((team, size, turn) for turn in range(size))
+
+
+def people(arguments: Arguments) -> Population:
+    return populate(arguments, WORLDS["healthy"])
+
+
 @cache
 def world() -> duckdb.DuckDBPyConnection:
     """Give the committed world before its faults, with views on it."""
     connection = clean("cloud_storage")
     connection.execute(VIEWS)
+    users = people(SCENARIOS["cloud_storage"].defaults).actors.identifier.to_pylist()
+    teams = [(user, team) for user, (team, _, _) in zip(users, members(), strict=False)]
+    connection.execute("create table teams (user_id text, team integer)")
+    connection.executemany("insert into teams values (?, ?)", teams)
     return connection
 
 
@@ -167,12 +191,9 @@ CONTRADICTIONS = {
             select * from navigation_action as step
             where step.session_id = opened.session_id and step.event_at < opened.event_at
         )""",
-    "a file of two users": """
-        select file_id from (
-            select user_id, file_id from file_opened
-            union all
-            select user_id, unnest(suggested_file_ids_list_ordered) from quick_access_impression
-        ) group by file_id having count(distinct user_id) > 1""",
+    "a file of two teams": """
+        select file_id from files join teams using (user_id)
+        group by file_id having count(distinct team) > 1""",
     "a first click that is not the user's first": """
         select * from user_first_quick_access_click as first
         full join (
@@ -249,6 +270,14 @@ HAPPENINGS = {
     "sessions of enrolled users that start elsewhere than at home": (
         100,
         "select * from experiment_assignment where not is_exposure",
+    ),
+    "files that two users or more have opened": (
+        50,
+        "select file_id from file_opened group by file_id having count(distinct user_id) > 1",
+    ),
+    "files that three users or more have opened": (
+        5,
+        "select file_id from file_opened group by file_id having count(distinct user_id) > 2",
     ),
     "users who come to the experiment after the fifth week": (
         10,
@@ -417,11 +446,14 @@ FINDINGS = {
 }
 
 
+def many_arguments() -> Arguments:
+    return replace(SCENARIOS["cloud_storage"].defaults, users=5_000, seed=1)
+
+
 @cache
 def many_users() -> tuple[duckdb.DuckDBPyConnection, Truth, date]:
     """Give the complete days of a world of many users, its truth and the last of these days."""
-    scenario = SCENARIOS["cloud_storage"]
-    arguments = replace(scenario.defaults, users=5_000, seed=1)
+    scenario, arguments = SCENARIOS["cloud_storage"], many_arguments()
     last = FIRST_DAY + timedelta(days=arguments.days - 2)
     simulation = scenario.simulate(arguments)
     connection = duckdb.connect()
@@ -449,3 +481,30 @@ def test_many_users_do_what_is_expected_of_them(name: str) -> None:
     observed, error = row
     assert error < 0.12 * observed
     assert abs(observed - truth[name]["value"]) < 2.6 * error, truth[name]["meaning"]
+
+
+def test_members_of_teams_open_files_of_colleagues_as_often_as_is_expected() -> None:
+    connection, _, _ = many_users()
+    population, causes = people(many_arguments()), WORLDS["healthy"]
+    index = {user: place for place, user in enumerate(population.actors.identifier.to_pylist())}
+    rows = connection.execute(
+        "select user_id, cast(substr(file_id, 2) as int) from file_opened"
+    ).fetchall()
+    opener = np.array([index[user] for user, _ in rows])
+    keeper = np.searchsorted(population.first_file, [file - 1 for _, file in rows], "right") - 1
+    foreign = np.bincount(opener, keeper != opener, population.users)
+    opens = np.bincount(opener, minlength=population.users)
+
+    # A place is wanted the less the further back it is, and kept by each of a team in turn.
+    place = np.arange(FAVOURITES)
+    wanted = causes.wants_favourite / (1 + place) / (1 / (1 + place)).sum()
+    kept_by_others = [place % size != turn for _, size, turn in islice(members(), population.users)]
+    expected = causes.shares_favourite * np.array(kept_by_others) @ wanted
+    in_team = expected > 0
+    assert 0.48 < in_team.mean() < 0.52
+    assert not foreign[~in_team].any()
+    total = (expected * opens).sum()
+    assert 0.08 < total / opens[in_team].sum() < 0.12
+    error = np.sqrt(((foreign - expected * opens) ** 2).sum())
+    assert error < 0.12 * total
+    assert abs(foreign.sum() - total) < 2.6 * error

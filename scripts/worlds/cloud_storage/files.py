@@ -24,7 +24,7 @@ class Wanted:
     """Files that users want, one entry each.
 
     Attributes:
-        slot: place among the user's own files, favourites first and newest last.
+        slot: place among the user's files, favourites first and newest last.
         file: number of the file.
         favourite: whether it is one of the user's favourites.
     """
@@ -36,8 +36,10 @@ class Wanted:
 
 def _numbers(population: Population, user: Integers, slot: Integers) -> Integers:
     """Give the numbers of users' files; which of them are favourites does not show."""
-    turned = (slot + 7 * population.others[user]) % population.files[user]
-    return np.asarray(1 + population.first_file[user] + turned)
+    kept = population.keepers[user, np.minimum(slot, FAVOURITES - 1)]
+    keeper = np.where(slot < FAVOURITES, kept, user)
+    turned = (slot + 7 * population.others[keeper]) % population.files[keeper]
+    return np.asarray(1 + population.first_file[keeper] + turned)
 
 
 def want(world: World, day: Day, user: Integers) -> Wanted:

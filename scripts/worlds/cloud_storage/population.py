@@ -10,10 +10,12 @@ from scripts.worlds.cloud_storage.settings import (
     GROUPS,
     LAUNCH_DAY,
     NOVELTY_DAYS,
+    TEAMS,
     TREATMENT,
     Causes,
 )
 from scripts.worlds.envelope import Actors, Booleans, Floats, Integers
+from scripts.worlds.kit.groups import turns
 from scripts.worlds.kit.people import (
     NEVER,
     around_one,
@@ -49,10 +51,12 @@ class Population:
         enrolled_day: day from which on the user takes part in the experiment.
         variant: `CONTROL` or `TREATMENT`, as drawn first.
         reset_day: day from which on it is the other variant, `NEVER` for nearly everybody.
-        first_file: number of the user's first file; files of one user have numbers in a row.
-        files: number of files the user has in the end.
+        first_file: number of the user's first own file; own files have numbers in a row.
+        files: number of own files the user has in the end.
         others: files besides the favourites on the day of joining.
         new_files_per_day: files that come on top, newest last.
+        keepers: whose files the user's favourites are, mostly the user's own, shape
+            (users, FAVOURITES).
         actors: the users.
     """
 
@@ -68,6 +72,7 @@ class Population:
     files: Integers
     others: Integers
     new_files_per_day: Floats
+    keepers: Integers
     actors: Actors
 
     @property
@@ -89,6 +94,25 @@ class Population:
         """Count the files that users have besides their favourites on a day, shape (users,)."""
         age = np.maximum(day - np.maximum(self.joined_day, 0), 0)
         return np.asarray(self.others + (self.new_files_per_day * age).astype(np.int64))
+
+
+def _keepers(arguments: Arguments, causes: Causes) -> Integers:
+    """Draw whose files the favourites of users are, shape (users, FAVOURITES).
+
+    The members of a team keep its favourites by turns, so that several can want one file, and a
+    user has no file in two places.
+    """
+    # Streams of a room's own begin at 3.
+    generator = np.random.default_rng([arguments.seed, 3])
+    count = arguments.users
+    groups = np.array([*TEAMS, *[1] * sum(TEAMS)])
+    size = np.resize(np.repeat(groups, groups), count)[:, None]
+    turn = np.resize(turns(groups), count)[:, None]
+    user = np.arange(count)[:, None]
+    keeper = user - turn + np.arange(FAVOURITES) % size
+    shared = generator.random((count, FAVOURITES)) < causes.shares_favourite
+    # The last team may lack its last members.
+    return np.where(shared & (keeper < count), keeper, user)
 
 
 def populate(arguments: Arguments, causes: Causes) -> Population:
@@ -129,6 +153,7 @@ def populate(arguments: Arguments, causes: Causes) -> Population:
         files=files,
         others=others,
         new_files_per_day=new_files,
+        keepers=_keepers(arguments, causes),
         actors=draw_actors(generator, {"u": count}, platform, country),
     )
 

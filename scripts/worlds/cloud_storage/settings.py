@@ -24,6 +24,9 @@ NOVELTY_DAYS = 7
 PANEL_FILES = 5
 FAVOURITES = 8
 
+TEAMS = (2, 3, 4, 5)
+"""Members of the teams, which come one after another; as many users after them work alone."""
+
 COMING = ByChance(most=6)
 """How users come: by chance, and at most six times on one day."""
 
@@ -70,6 +73,9 @@ class Causes:
     home: float = 0.88
     gives_up: float = 0.05
     wants_favourite: float = 0.74
+    # Teams work on the same documents. A favourite is a colleague's with these odds, but for the
+    # colleague who keeps it for the team: so about a tenth of what members want is somebody else's.
+    shares_favourite: float = 0.2
 
     # Searching and browsing. `search_habit` is the mean share of files that a user searches for;
     # where there is a panel, searches may fail more often.
