@@ -3,8 +3,8 @@ with
 suggestions as (
 
     select
-        {{ list_elements('suggested_file_ids_list_ordered') }} as file_id,
-        event_at
+        event_at,
+        {{ list_elements('suggested_file_ids_list_ordered') }} as file_id
     from {{ recent(ref('stg_cloud_storage__quick_access_impression'), days_before=0) }}
 
 ),
