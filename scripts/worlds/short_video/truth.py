@@ -19,7 +19,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scripts.worlds.envelope import Floats
+from scripts.worlds.envelope import Floats, Integers
 from scripts.worlds.kit.people import NEVER
 from scripts.worlds.kit.truth import Expected, as_truth
 from scripts.worlds.scenario import Truth
@@ -73,26 +73,34 @@ def _settled(population: Population, causes: Causes, lives: _Lives) -> None:
         lives.novel[day] += reels * (day - population.adoption_day < NOVELTY_DAYS)
 
 
-def _newcomer(population: Population, causes: Causes, lives: _Lives, user: int) -> None:
-    """Fill in a newcomer: not yet in reels, or in them since a day."""
-    joined = int(population.joined_day[user])
+def _newcomers(causes: Causes, lives: _Lives, users: Integers, joined: int, adopts: Floats) -> None:
+    """Fill in newcomers of one day: not yet in reels, or in them since a day.
+
+    Args:
+        causes: those of the world.
+        lives: what is filled in.
+        users: who joined on the day and whose reels were launched on one, too.
+        joined: the day.
+        adopts: odds that they take up reels on each day on which they come, shape (days,).
+    """
     without = 1.0
     since: dict[int, float] = {}
     for day in range(joined, len(lives.comes)):
         age = day - joined
         if age == LANDMARK_DAY + 1:
-            lives.group[:, user] = without, sum(since.values())
+            lives.group[0, users], lives.group[1, users] = without, sum(since.values())
         odds = {by: return_odds(causes, age, by <= joined + LANDMARK_DAY) for by in (*since, NEVER)}
         comes_without = without * odds[NEVER]
         in_reels = {by: share * odds[by] for by, share in since.items()}
         if age == 30:
             early = sum(o for by, o in in_reels.items() if by <= joined + LANDMARK_DAY)
-            lives.back[:, user] = comes_without + sum(in_reels.values()) - early, early
-        newly = comes_without * float(adoption_odds(causes, population, day)[user])
-        lives.comes[day, user] = comes_without + sum(in_reels.values())
-        lives.uses[day, user] = newly + sum(in_reels.values())
-        lives.reels[day, user] = newly + causes.uses_reels * sum(in_reels.values())
-        lives.novel[day, user] = newly + causes.uses_reels * sum(
+            lives.back[0, users] = comes_without + sum(in_reels.values()) - early
+            lives.back[1, users] = early
+        newly = comes_without * float(adopts[day])
+        lives.comes[day, users] = comes_without + sum(in_reels.values())
+        lives.uses[day, users] = newly + sum(in_reels.values())
+        lives.reels[day, users] = newly + causes.uses_reels * sum(in_reels.values())
+        lives.novel[day, users] = newly + causes.uses_reels * sum(
             odds_in for by, odds_in in in_reels.items() if day - by < NOVELTY_DAYS
         )
         without -= newly
@@ -105,8 +113,15 @@ def _lives(population: Population, causes: Causes, last: int) -> _Lives:
         *(np.zeros(shape) for _ in range(4)), *(np.zeros((2, population.users)) for _ in range(2))
     )
     _settled(population, causes, lives)
-    for user in np.flatnonzero((population.joined_day >= 0) & (population.joined_day <= last)):
-        _newcomer(population, causes, lives, int(user))
+    # Newcomers of one day and one launch have the same odds; of each kind the first speaks for all.
+    joined, launch = population.joined_day, population.launch_day
+    newcomers = np.flatnonzero((joined >= 0) & (joined <= last))
+    days = np.stack([joined[newcomers], launch[newcomers]])
+    _, first, kind = np.unique(days, axis=1, return_index=True, return_inverse=True)
+    odds = [adoption_odds(causes, population, day)[newcomers[first]] for day in range(last + 1)]
+    for number, adopts in enumerate(np.transpose(odds)):
+        users = newcomers[kind.ravel() == number]
+        _newcomers(causes, lives, users, int(joined[users[0]]), adopts)
     return lives
 
 
