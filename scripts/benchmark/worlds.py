@@ -24,8 +24,8 @@ EVENTS_PER_USER = {
     "photo_upload": 152,
     "stickiness": 565,
     "streaming": 154,
-    "short_video": 300,
-    "news_feed": 620,
+    "short_video": 361,
+    "news_feed": 550,
     "food_delivery": 198,
 }
 
