@@ -10,8 +10,9 @@ from typing import Annotated, Any
 
 import typer
 
+from scripts.declared import declared_scenarios
 from scripts.docs.generate import RUN_RESULTS, ToolError, last_vars, run_tool
-from scripts.manifest import PROJECT, read_manifest
+from scripts.manifest import PROJECT, Manifest, read_manifest
 from scripts.query import Answer, QueryError, answer_table
 from scripts.semantic_layer.metricflow import MANIFEST, Renderer
 from scripts.target_status import NotBuiltError, open_database
@@ -23,17 +24,20 @@ FOLDER = "semantic"
 GRAIN = "week"
 
 
-def make_views(target: Path, database: Path) -> None:
+def make_views(target: Path, manifest: Manifest, database: Path) -> None:
     """Make the views of the semantic layer in a build's database, where the build is newer.
 
-    MetricFlow's own command line looks for the manifest of metrics in the target folder itself.
+    They are of the scenarios that have been built, which may be one. MetricFlow's own command line
+    looks for the manifest of metrics in the target folder itself.
 
     Raises:
+        NotBuiltError: the database cannot be opened, or no scenario is in it.
         ToolError: dbt failed.
     """
     written = target / FOLDER / MANIFEST
     if not written.exists() or written.stat().st_mtime < (target / RUN_RESULTS).stat().st_mtime:
-        variables = {**last_vars(target), "semantic_layer": "built"}
+        built = built_scenarios(manifest, database)
+        variables = {**last_vars(target), "semantic_layer": "built", "scenarios": built}
         command = [str(Path(sys.executable).with_name("dbt")), "--no-use-colors", "run"]
         command += ["--select", "path:semantic", "--vars", json.dumps(variables)]
         command += ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)]
@@ -44,6 +48,21 @@ def make_views(target: Path, database: Path) -> None:
             written.unlink(missing_ok=True)
             raise
     shutil.copyfile(written, target / MANIFEST)
+
+
+def built_scenarios(manifest: Manifest, database: Path) -> list[str]:
+    """The scenarios that have been built into a database, by name.
+
+    Raises:
+        NotBuiltError: there is none, or the database cannot be opened.
+    """
+    with open_database(manifest, database) as connection:
+        rows = connection.execute("select table_name from information_schema.tables").fetchall()
+    tables = {name for (name,) in rows}
+    found = [name for name in declared_scenarios() if f"dim_{name}__dates" in tables]
+    if not found:
+        raise NotBuiltError(f"no scenario is built in {database}; run `make build` first")
+    return found
 
 
 def known_metrics(target: Path) -> dict[str, dict[str, Any]]:
@@ -78,7 +97,7 @@ def main(
         manifest = read_manifest(target)
         if not (target / RUN_RESULTS).exists() or not database.exists():
             raise NotBuiltError("nothing is built yet; run `make build` (or `dbt build`) first")
-        make_views(target, database)
+        make_views(target, manifest, database)
         metrics = known_metrics(target)
         if metric is None:
             for name, facts in metrics.items():

@@ -17,10 +17,12 @@ import pytest
 import yaml
 
 from scripts.manifest import PROJECT
+from scripts.semantic_layer.__main__ import built_scenarios
 from scripts.semantic_layer.expressions import InexpressibleError, Measure, formula_of, of_one_row
 from scripts.semantic_layer.files import FOLDER, PAGE
 from scripts.semantic_layer.metricflow import MANIFEST, Renderer
 from scripts.sync import COMMAND, files_left_over
+from scripts.target_status import NotBuiltError
 from tests.python.builds import Build, run_dbt
 
 SCENARIOS = sorted(path.parent.name for path in PROJECT.glob("models/*/staging"))
@@ -275,3 +277,14 @@ def test_every_statistic_is_a_metric_or_is_listed_with_its_reason(healthy: Build
     }
     assert there <= declared
     assert declared - there <= listed
+
+
+def test_the_layer_is_of_the_scenarios_that_have_been_built(healthy: Build, tmp_path: Path) -> None:
+    database = tmp_path / "gsmt.duckdb"
+    with duckdb.connect(str(database)) as connection:
+        connection.execute("create table other (number integer)")
+    with pytest.raises(NotBuiltError, match="no scenario is built in"):
+        built_scenarios(healthy.manifest(), database)
+    with duckdb.connect(str(database)) as connection:
+        connection.execute("create table dim_ride_sharing__dates (date_day date)")
+    assert built_scenarios(healthy.manifest(), database) == ["ride_sharing"]
