@@ -6,8 +6,9 @@ import shutil
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
@@ -54,14 +55,24 @@ def _model(scenario: str, table: str) -> str:
     return f"{kind}_{scenario}__{name}"
 
 
-BUILDS: dict[str, Callable[[WarmDbt, Path], Run]] = {
-    "degraded": build_degraded,
-    "hidden": build_hidden,
+class Worlds(StrEnum):
+    """Those that the site switches to, and those that answers are graded on."""
+
+    degraded = "degraded"
+    hidden = "hidden"
+
+
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+
+BUILDS: dict[Worlds, Callable[[WarmDbt, Path], Run]] = {
+    Worlds.degraded: build_degraded,
+    Worlds.hidden: build_hidden,
 }
 
 
+@app.command()
 def main(
-    worlds: Annotated[list[Literal["degraded", "hidden"]], typer.Argument()],
+    worlds: Annotated[list[Worlds], typer.Argument(help="Which; each into a folder of its name.")],
     out: Annotated[Path, typer.Option(help="Folder of the folders of databases.")] = Path("target"),
 ) -> None:
     """Build the worlds that the site switches to, or the hidden ones that answers are graded on.
@@ -78,4 +89,4 @@ def main(
 
 
 if __name__ == "__main__":
-    typer.run(main)
+    app()

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from scripts.manifest import read_manifest
+from scripts.practice.worlds import NoWorldError
 from scripts.site.charts import ChartError
 from scripts.site.pages import Site
 from scripts.site.world import read_world
@@ -38,13 +39,13 @@ def main(
         worlds = [read_world(manifest, database, "healthy", "Healthy")]
         if degraded is not None:
             worlds.append(read_world(manifest, degraded, "degraded", "Degraded"))
-    except (FileNotFoundError, NotBuiltError) as error:
+        Site(manifest, worlds, out, sql=target / "sql", hidden=hidden).write()
+    except (FileNotFoundError, NotBuiltError, NoWorldError) as error:
         typer.secho(f"error: {error}", fg="red", err=True)
         raise typer.Exit(USAGE_ERROR) from None
     except ChartError as error:
         typer.secho(f"error: {error}", fg="red", err=True)
         raise typer.Exit(FAILED) from None
-    Site(manifest, worlds, out, sql=target / "sql", hidden=hidden).write()
     typer.echo(f"Site: {out / 'index.html'}")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 import yaml
 from typer.testing import CliRunner
 
+from scripts import degraded_worlds
 from scripts.practice.__main__ import app
 from scripts.practice.exercises import (
     PRACTICE,
@@ -24,7 +26,7 @@ from scripts.practice.exercises import (
 from scripts.practice.grading import Grader, QueryError
 from scripts.practice.verification import faults, verify
 from scripts.practice.worlds import HIDDEN, VISIBLE, NoWorldError, load_worlds
-from tests.python.builds import Build
+from tests.python.builds import Build, planted
 
 EXERCISES = read_exercises()
 SCENARIOS = sorted({exercise.scenario for exercise in EXERCISES})
@@ -44,6 +46,20 @@ def test_each_solution_passes_and_each_wrong_one_fails_with_its_own_feedback(
     databases = {VISIBLE: healthy.database, HIDDEN: hidden.database}
     found = verify(of(scenario), databases)
     assert [f"{exercise.id}: {fault}" for exercise, fault in found] == []
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_the_hidden_world_is_a_degraded_one_of_another_seed(scenario: str, hidden: Build) -> None:
+    record = hidden.database.parent / "world" / scenario / "planted.json"
+    made_of = json.loads(record.read_text(encoding="utf-8"))["arguments"]
+    assert made_of["world"] == "degraded"
+    assert made_of["seed"] != planted(scenario)["arguments"]["seed"]
+
+
+def test_other_worlds_are_built_by_name() -> None:
+    found = CliRunner().invoke(degraded_worlds.app, ["healthy"])
+    assert found.exit_code == 2
+    assert "'degraded'" in found.output
 
 
 def test_there_is_an_exercise_of_each_metric_and_many_more(healthy: Build) -> None:

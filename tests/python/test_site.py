@@ -549,13 +549,14 @@ def test_the_site_of_a_build_without_a_value_says_so(
     assert not (tmp_path / "experiments").exists()
 
 
-def test_a_site_without_a_second_world_has_no_switch(
+def test_a_site_without_other_worlds_has_no_switch_and_no_practice(
     healthy: Build, world: World, tmp_path: Path
 ) -> None:
     Site(healthy.manifest(), [world], tmp_path).write()
     home = read_pages(tmp_path)["index.html"]
     assert "world" not in home.ids
     assert not any(file.name.endswith("degraded.js") for file in tmp_path.rglob("*.js"))
+    assert not (tmp_path / "practice").exists()
 
 
 def test_no_view_of_the_database_is_needed_to_be_written(healthy: Build) -> None:
